@@ -102,15 +102,9 @@ void arena_reset(struct arena *arena)
     arena->used = 0;
 }
 
-size_t arena_used(const struct arena *arena)
-{
-    return arena->used;
-}
+size_t arena_used(const struct arena *arena) { return arena->used; }
 
-void arena_fail_at(struct arena *arena, size_t take)
-{
-    arena->fail_at = take;
-}
+void arena_fail_at(struct arena *arena, size_t take) { arena->fail_at = take; }
 
 static size_t round_up(size_t bytes, size_t alignment)
 {
@@ -125,8 +119,7 @@ static bool arena_allows(struct arena *arena, size_t more, struct error *error)
         return error_set(error, ERROR_LIMIT, "out of memory");
     if (more > arena->ceiling - arena->used)
         return error_set(error, ERROR_LIMIT,
-                         "needs more than %zu bytes of memory",
-                         arena->ceiling);
+                         "needs more than %zu bytes of memory", arena->ceiling);
     return true;
 }
 
@@ -192,8 +185,7 @@ void *arena_take(struct arena *arena, size_t count, size_t size,
     return memset(memory, 0, bytes);
 }
 
-char *arena_string(struct arena *arena, struct slice slice,
-                   struct error *error)
+char *arena_string(struct arena *arena, struct slice slice, struct error *error)
 {
     char *copy = arena_take(arena, slice.length + 1, 1, error);
     if (copy != NULL && slice.length > 0)
@@ -220,8 +212,7 @@ bool list_reserve_(struct arena *arena, void **items, size_t *capacity,
         return true;
     size_t wanted;
     if (!list_next_capacity(needed, *capacity, size, &wanted))
-        return error_set(error, ERROR_LIMIT, "no memory for %zu items",
-                         needed);
+        return error_set(error, ERROR_LIMIT, "no memory for %zu items", needed);
     size_t more = (wanted - *capacity) * size;
     if (!arena_allows(arena, more, error))
         return false;

@@ -52,8 +52,7 @@ static char *read_all(int descriptor, size_t guess, size_t limit,
     char *buffer = malloc(capacity);
     *length = 0;
     while (buffer != NULL) {
-        ssize_t count =
-            read(descriptor, buffer + *length, capacity - *length);
+        ssize_t count = read(descriptor, buffer + *length, capacity - *length);
         if (count == 0)
             return buffer;
         if (count < 0 && errno == EINTR)
@@ -87,14 +86,15 @@ bool file_read(const char *path, size_t limit, struct file *file,
     struct stat status;
     if (!file_open(path, &descriptor, &status, error))
         return false;
-    const size_t pipe_guess = 65536;
-    size_t guess = S_ISREG(status.st_mode) && status.st_size > 0
-                       ? (size_t)status.st_size
-                       : pipe_guess;
+    /* A pipe and the files of /proc say nothing of their length. */
+    size_t size = S_ISREG(status.st_mode) ? (size_t)status.st_size : 0;
     size_t length;
-    char *bytes = S_ISREG(status.st_mode) && guess > limit
-                      ? (file_too_large(limit, error), NULL)
-                      : read_all(descriptor, guess, limit, &length, error);
+    char *bytes = NULL;
+    if (size > limit)
+        file_too_large(limit, error);
+    else
+        bytes = read_all(descriptor, size > 0 ? size : 65536, limit, &length,
+                         error);
     if (descriptor != STDIN_FILENO)
         close(descriptor);
     if (bytes == NULL)
@@ -104,8 +104,7 @@ bool file_read(const char *path, size_t limit, struct file *file,
 }
 
 static bool map_descriptor(int descriptor, const struct stat *status,
-                           size_t limit, struct file *file,
-                           struct error *error)
+                           size_t limit, struct file *file, struct error *error)
 {
     if (!S_ISREG(status->st_mode))
         return error_set(error, ERROR_IO, "not a regular file");
@@ -116,8 +115,7 @@ static bool map_descriptor(int descriptor, const struct stat *status,
         *file = (struct file){.bytes = {"", 0}, .is_mapped = true};
         return true;
     }
-    void *bytes =
-        mmap(NULL, length, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    void *bytes = mmap(NULL, length, PROT_READ, MAP_PRIVATE, descriptor, 0);
     if (bytes == MAP_FAILED)
         return error_errno(error, errno, "cannot map");
     *file = (struct file){.bytes = {bytes, length}, .is_mapped = true};

@@ -42,15 +42,16 @@ json_t *json_read(struct slice text, struct error *error)
     if (!json_check_depth(text, error))
         return NULL;
     json_error_t why;
-    json_t *value =
-        json_loadb(text.length > 0 ? text.data : "", text.length,
-                   JSON_DECODE_ANY | JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL,
-                   &why);
-    if (value == NULL && json_error_code(&why) == json_error_out_of_memory)
+    json_t *value = json_loadb(
+        text.length > 0 ? text.data : "", text.length,
+        JSON_DECODE_ANY | JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
+    /* Where memory is out jansson most often says nothing. */
+    if (value == NULL && (why.text[0] == '\0' ||
+                          json_error_code(&why) == json_error_out_of_memory))
         error_set(error, ERROR_LIMIT, "no memory for the JSON");
     else if (value == NULL)
-        error_set(error, ERROR_BAD_INPUT, "byte %d: not JSON: %s",
-                  why.position, why.text);
+        error_set(error, ERROR_BAD_INPUT, "byte %d: not JSON: %s", why.position,
+                  why.text);
     return value;
 }
 
@@ -71,8 +72,7 @@ static int json_dump_chunk(const char *bytes, size_t length, void *context)
     return -1;
 }
 
-bool json_write(const json_t *value, struct json_sink sink,
-                struct error *error)
+bool json_write(const json_t *value, struct json_sink sink, struct error *error)
 {
     struct json_dump dump = {.sink = sink, .error = error};
     if (json_dump_callback(value, json_dump_chunk, &dump,
@@ -94,8 +94,7 @@ static struct slice json_escape(unsigned char byte, char room[8])
             room, (size_t)snprintf(room, 8, "\\%c",
                                    short_names[found - short_bytes])};
     if (byte < 0x20 || byte == 0x7F)
-        return (struct slice){room,
-                              (size_t)snprintf(room, 8, "\\u%04x", byte)};
+        return (struct slice){room, (size_t)snprintf(room, 8, "\\u%04x", byte)};
     return (struct slice){room, 0};
 }
 
