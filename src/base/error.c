@@ -38,8 +38,8 @@ static void error_write(struct error *error, const char *format, va_list values)
         error_cut(error->text, sizeof error->text - 1);
 }
 
-bool error_set(struct error *error, enum error_kind kind, const char *format,
-               ...)
+bool error_set_(struct error *error, enum error_kind kind, const char *format,
+                ...)
 {
     va_list values;
     va_start(values, format);
@@ -49,7 +49,7 @@ bool error_set(struct error *error, enum error_kind kind, const char *format,
     return false;
 }
 
-bool error_prefix(struct error *error, const char *format, ...)
+bool error_prefix_(struct error *error, const char *format, ...)
 {
     char below[sizeof error->text];
     memcpy(below, error->text, sizeof below);
@@ -68,7 +68,7 @@ bool error_prefix(struct error *error, const char *format, ...)
     return false;
 }
 
-bool error_errno(struct error *error, int number, const char *doing)
+bool error_errno_(struct error *error, int number, const char *doing)
 {
     enum error_kind kind = number == ENOENT || number == ENOTDIR
                                ? ERROR_NOT_FOUND

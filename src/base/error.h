@@ -28,18 +28,27 @@ struct error {
     char text[256]; /* UTF-8, NUL-terminated, cut at a character border */
 };
 
-/* Sets kind and words. Always returns false: `return error_set(...);` */
-bool error_set(struct error *, enum error_kind, const char *format, ...)
+/* error_set(error, kind, format, ...) sets kind and words;
+ * error_prefix(error, format, ...) puts "words: " before what is there;
+ * error_errno(error, errno, "cannot open") says what the machine said,
+ * "cannot open: Permission denied", and the kind follows the number.
+ * All are false: `return error_set(...);`. They are macros so that compilers
+ * and analysers see the false where they look at the caller. */
+#define error_set(...) error_false_(error_set_(__VA_ARGS__))
+#define error_prefix(...) error_false_(error_prefix_(__VA_ARGS__))
+#define error_errno(...) error_false_(error_errno_(__VA_ARGS__))
+
+bool error_set_(struct error *, enum error_kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-
-/* Puts "words: " before what is there. Always returns false. */
-bool error_prefix(struct error *, const char *format, ...)
+bool error_prefix_(struct error *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+bool error_errno_(struct error *, int number, const char *doing);
 
-/* Says what the machine said: error_errno(error, errno, "cannot open") gives
- * "cannot open: Permission denied". The kind follows the number. Always
- * returns false. */
-bool error_errno(struct error *, int number, const char *doing);
+static inline bool error_false_(bool always_false)
+{
+    (void)always_false;
+    return false;
+}
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 

@@ -1,0 +1,42 @@
+# The menu. The build itself is Meson's; each kind has a folder of its own.
+SECONDS = 60
+TARGET = *
+build = $(shell tools/build-folder $(1))
+sources = $(shell git ls-files '*.c' '*.h')
+
+all:
+	ninja -C $(call build,plain)
+check:    # every test, with sanitizers and for release
+	./check
+asan release tsan clang:  # build and test one kind
+	meson test -C $(call build,$@) --no-suite soak --print-errorlogs
+fuzz:     # SECONDS for each target; make fuzz TARGET=json SECONDS=3600
+	ninja -C $(call build,fuzz)
+	tools/fuzz $(SECONDS) '$(TARGET)'
+soak:     # what takes long: valgrind, large inputs, longer fuzzing
+	meson test -C $(call build,release) --print-errorlogs --suite soak
+	meson test -C $(call build,release) --print-errorlogs --no-suite soak \
+	  --no-suite style -t 30 --wrapper tools/valgrind
+	$(MAKE) fuzz SECONDS=900
+golden:   # writes the golden files anew; review the diff
+	MADAI_GOLDEN=write meson test -C $(call build,release) --suite golden
+	git diff --stat tests/golden
+bench:    # words a second, memory, start: ours and spaCy's
+	ninja -C $(call build,plain)
+	bench/run
+score:    # every development set beside the figures of docs/measurements.md
+	ninja -C $(call build,plain) madai
+	tools/score
+cover:
+	meson test -C $(call build,cover) --no-suite soak
+	gcovr --root . --filter src/ --exclude-throw-branches build-cover
+lint:
+	tools/lint $(sources)
+install:
+	meson install -C $(call build,plain)
+clean:
+	rm -rf build build-asan build-release build-tsan build-clang build-fuzz \
+	  build-cover
+
+.PHONY: all check asan release tsan clang fuzz soak golden bench score cover \
+  lint install clean
