@@ -74,6 +74,11 @@ void labeller_free(struct labeller *labeller)
     free(labeller);
 }
 
+const struct model *labeller_model(const struct labeller *labeller)
+{
+    return labeller->model;
+}
+
 static struct span span_in_text(const struct window *window,
                                 const struct found *found)
 {

@@ -1,0 +1,37 @@
+/*
+ * table.h - the tables of this folder, as the build compiled them.
+ *
+ * Each .tsv says in its first lines what its columns mean; tools/table.c
+ * makes a sorted array of it. Immutable; shared by all threads.
+ */
+#ifndef MADAI_TABLE_H
+#define MADAI_TABLE_H
+
+#include "slice.h"
+
+enum { TABLE_COLUMNS = 7 };
+
+struct table_row {
+    const char *key;
+    size_t length;  /* of the key */
+    uint32_t forms; /* bit i: the key was the i-th of its line */
+    const char *columns[TABLE_COLUMNS]; /* NULL after the last */
+};
+
+struct table {
+    const struct table_row *rows;
+    size_t count;
+};
+
+/* Abbreviations; words and heads of lines that show how a text is laid
+ * out. */
+extern const struct table abbreviation_table, layout_table, line_head_table;
+/* Function words by kind; speech verbs and nouns; what kind of party a word
+ * makes its bearer; titles of persons; words of wrongdoing. */
+extern const struct table word_table, speech_table, class_table,
+    wrongdoing_table;
+
+/* The row of a key in lower case, or NULL. */
+const struct table_row *table_find(const struct table *, struct slice key);
+
+#endif

@@ -1,0 +1,219 @@
+/*
+ * draft_labels.c - claims as the network laid them out: a cue, the contents
+ * that chose it and its source are one claim. Before them, what follows a
+ * speaker's label.
+ */
+#include "draft.h"
+
+/* A link that is less likely than this is none. */
+static const float LINK_MIN = 0.3f;
+/* A content of which this share lies in a quotation is that quotation. */
+enum { QUOTED_PERCENT = 50 };
+
+/* Contents by cue: the first piece of each cue and the next of each piece. */
+struct content_chains {
+    uint32_t *first, *last, *next;
+};
+
+static bool chain_contents(const struct drafts *drafts,
+                           struct content_chains *chains, struct error *error)
+{
+    size_t count = drafts->labels->pieces.count;
+    uint32_t *memory =
+        arena_take(drafts->arena, count * 3, sizeof *memory, error);
+    if (memory == NULL)
+        return false;
+    memset(memory, 0xff, count * 3 * sizeof *memory); /* TEXT_NONE */
+    *chains =
+        (struct content_chains){memory, memory + count, memory + 2 * count};
+    for (uint32_t i = 0; i < count; i++) {
+        const struct labelled_piece *piece = &drafts->labels->pieces.items[i];
+        uint32_t cue = piece->link;
+        if (piece->role != PIECE_CONTENT || cue == TEXT_NONE ||
+            piece->link_probability < LINK_MIN)
+            continue;
+        if (chains->first[cue] == TEXT_NONE)
+            chains->first[cue] = i;
+        else
+            chains->next[chains->last[cue]] = i;
+        chains->last[cue] = i;
+    }
+    return true;
+}
+
+/* A content that takes up most of a quotation is all of it. */
+static struct span whole_quotation(const struct text *text, struct span tokens)
+{
+    struct span trimmed = draft_trim(text, tokens);
+    if (span_is_empty(trimmed))
+        return tokens;
+    uint32_t quotation = draft_quotation_at(text, trimmed.begin);
+    if (quotation == TEXT_NONE)
+        return tokens;
+    struct span inside = draft_quoted(text, quotation);
+    struct span shared = {trimmed.begin > inside.begin ? trimmed.begin
+                                                       : inside.begin,
+                          trimmed.end < inside.end ? trimmed.end : inside.end};
+    if (span_is_empty(shared) || trimmed.end > inside.end + 1 ||
+        (uint64_t)(shared.end - shared.begin) * 100 <=
+            (uint64_t)(inside.end - inside.begin) * QUOTED_PERCENT)
+        return tokens;
+    return inside;
+}
+
+/* Marks at the ends of a cue or source belong to nobody, but for a cue that
+ * is nothing else (":"). */
+static struct span trim_role(const struct text *text, struct span tokens)
+{
+    struct span trimmed = draft_trim(text, tokens);
+    return span_is_empty(trimmed) ? tokens : trimmed;
+}
+
+/* One claim of the network: cue `cue` with its contents and its source. The
+ * score is the product of what was thought of each: that a role is just
+ * these words, and that the roles belong together; of several contents the
+ * mean, by length. */
+static bool add_cue(struct drafts *drafts, const struct content_chains *chains,
+                    uint32_t cue, struct error *error)
+{
+    const struct labelled_piece *pieces = drafts->labels->pieces.items;
+    const struct labelled_piece *piece = &pieces[cue];
+    struct draft draft = {
+        .cue = trim_role(drafts->text, piece->tokens),
+        .parent = READING_NONE,
+        .speaker = READING_NONE,
+        .origin = piece->layer == LAYER_INNER ? DRAFT_INNER : DRAFT_OUTER,
+        .score = piece->probability,
+    };
+    if (piece->link != TEXT_NONE && piece->link_probability >= LINK_MIN) {
+        draft.source = trim_role(drafts->text, pieces[piece->link].tokens);
+        draft.score *= pieces[piece->link].probability;
+    }
+    if (piece->link == TEXT_NONE || piece->link_probability >= LINK_MIN)
+        draft.score *= piece->link_probability;
+    else
+        draft.score *= 1 - piece->link_probability;
+    float sum = 0;
+    float weight = 0;
+    for (uint32_t i = chains->first[cue]; i != TEXT_NONE; i = chains->next[i]) {
+        float length = (float)(pieces[i].tokens.end - pieces[i].tokens.begin);
+        sum += pieces[i].probability * pieces[i].link_probability * length;
+        weight += length;
+        if (!draft_add_content(drafts, &draft,
+                               whole_quotation(drafts->text, pieces[i].tokens),
+                               error))
+            return false;
+    }
+    if (draft.content_count == 0)
+        return true; /* saying without what was said */
+    draft.score *= sum / weight;
+    return list_push(drafts->arena, &drafts->items, draft, error);
+}
+
+/* A content that no cue claims: a quotation's, or nobody's. */
+static bool add_lone_content(struct drafts *drafts, uint32_t index,
+                             struct error *error)
+{
+    const struct labelled_piece *piece = &drafts->labels->pieces.items[index];
+    struct span trimmed = draft_trim(drafts->text, piece->tokens);
+    if (span_is_empty(trimmed) ||
+        draft_quotation_at(drafts->text, trimmed.begin) == TEXT_NONE)
+        return true;
+    struct draft draft = {
+        .parent = READING_NONE,
+        .speaker = READING_NONE,
+        .origin = DRAFT_QUOTATION,
+        .score = piece->probability * (1 - piece->link_probability),
+    };
+    return draft_add_content(drafts, &draft,
+                             whole_quotation(drafts->text, piece->tokens),
+                             error) &&
+           (draft.content_count == 0 ||
+            list_push(drafts->arena, &drafts->items, draft, error));
+}
+
+/* What is said up to the next label; after a stage direction it goes on. */
+static bool add_speech_pieces(struct drafts *drafts, struct draft *draft,
+                              const struct speaker_label *label,
+                              struct error *error)
+{
+    const struct text *text = drafts->text;
+    for (uint32_t i = label->first; i < label->last; i++) {
+        struct span tokens = text->paragraphs.items[i];
+        struct span said = {label->said, text_bytes_of(text, tokens).end};
+        if (i == label->first && said.begin >= said.end)
+            continue;
+        if (i == label->first)
+            tokens = text_tokens_in(text, said);
+        if (!draft_add_content(drafts, draft, tokens, error))
+            return false;
+    }
+    return true;
+}
+
+/* One claim for each label, with what is resumed; gives the next label. */
+static bool add_speech(struct drafts *drafts, size_t *label,
+                       struct error *error)
+{
+    const struct text *text = drafts->text;
+    struct draft draft = {
+        .source = text_tokens_in(text, text->labels.items[*label].name),
+        .parent = READING_NONE,
+        .speaker = READING_NONE,
+        .origin = DRAFT_SPEECH,
+        .score = 0.95f, /* a label may be a heading */
+    };
+    do {
+        if (!add_speech_pieces(drafts, &draft, &text->labels.items[*label],
+                               error))
+            return false;
+        (*label)++;
+    } while (*label < text->labels.count &&
+             text->labels.items[*label].is_resumed);
+    return draft.content_count == 0 ||
+           list_push(drafts->arena, &drafts->items, draft, error);
+}
+
+/* What the network finds in the label itself says the same again. */
+static bool is_in_label(const struct drafts *drafts, struct span tokens)
+{
+    const struct text *text = drafts->text;
+    size_t paragraph = text_paragraph_of(text, tokens.begin);
+    size_t low = 0;
+    size_t high = text->labels.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (text->labels.items[middle].first <= paragraph)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0 || text->labels.items[low - 1].first != paragraph)
+        return false;
+    return !text->labels.items[low - 1].is_resumed &&
+           text_bytes_of(text, tokens).begin < text->labels.items[low - 1].said;
+}
+
+bool draft_labels(struct drafts *drafts, struct error *error)
+{
+    const struct labels *labels = drafts->labels;
+    struct content_chains chains;
+    for (size_t i = 0; i < drafts->text->labels.count;)
+        if (!add_speech(drafts, &i, error))
+            return false;
+    if (!chain_contents(drafts, &chains, error))
+        return false;
+    for (uint32_t i = 0; i < labels->pieces.count; i++) {
+        const struct labelled_piece *piece = &labels->pieces.items[i];
+        bool is_lone =
+            piece->role == PIECE_CONTENT && piece->layer == LAYER_OUTER &&
+            (piece->link == TEXT_NONE || piece->link_probability < LINK_MIN);
+        if (span_is_empty(piece->tokens) || is_in_label(drafts, piece->tokens))
+            continue;
+        if (piece->role == PIECE_CUE && !add_cue(drafts, &chains, i, error))
+            return false;
+        if (is_lone && !add_lone_content(drafts, i, error))
+            return false;
+    }
+    return true;
+}

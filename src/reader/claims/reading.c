@@ -1,0 +1,330 @@
+/*
+ * reading.c - from labels to a reading: the steps in their order, and the
+ * results taken out of scratch memory.
+ *
+ * Parties become actors one to one, drafts claims one to one but for those
+ * of a headline that the body tells again.
+ */
+#include "reading.h"
+
+#include "document.h"
+#include "draft.h"
+#include "model.h"
+
+const char *const claim_mode_names[] = {"direct", "mixed", "indirect"};
+const char *const document_kind_names[] = {"other",  "report", "statement",
+                                           "letter", "reply",  "testimony",
+                                           "record", "opinion"};
+const char *const name_type_names[] = {"person", "organisation", "place",
+                                       "other"};
+const char *const date_from_names[] = {"none", "dateline", "metadata", "given"};
+
+/* Scratch memory never exceeds this many bytes for each byte of text, and
+ * this much more. */
+enum { SCRATCH_PER_BYTE = 64, SCRATCH_LEAST = 1 << 20 };
+
+/* All that lives as long as one text is put together. */
+struct assembly {
+    const struct reading_basis *basis;
+    struct arena *arena; /* the reading's */
+    struct reading *reading;
+    struct cast cast;
+    struct drafts drafts;
+};
+
+static struct span bytes_of(const struct assembly *assembly, struct span tokens)
+{
+    return text_bytes_of(&assembly->reading->text, tokens);
+}
+
+static bool take_names(struct assembly *assembly, struct error *error)
+{
+    const struct labels *labels = assembly->basis->labels;
+    for (size_t i = 0; i < labels->names.count; i++) {
+        const struct labelled_name *name = &labels->names.items[i];
+        struct name made = {bytes_of(assembly, name->tokens), name->type,
+                            assembly->cast.party_of_name[i]};
+        if (!list_push(assembly->arena, &assembly->reading->names, made, error))
+            return false;
+    }
+    return true;
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+    const struct span *one = a;
+    const struct span *two = b;
+    if (one->begin != two->begin)
+        return one->begin < two->begin ? -1 : 1;
+    return (one->end > two->end) - (one->end < two->end);
+}
+
+/* Sorts mentions and leaves out those that come again. */
+static uint32_t in_order(struct span *spans, uint32_t count)
+{
+    uint32_t kept = 0;
+    qsort(spans, count, sizeof *spans, compare_spans);
+    for (uint32_t i = 0; i < count; i++)
+        if (kept == 0 || compare_spans(&spans[kept - 1], &spans[i]) != 0)
+            spans[kept++] = spans[i];
+    return kept;
+}
+
+/* All mentions in one array, those of one party together. */
+static bool take_mentions(struct assembly *assembly, struct error *error)
+{
+    const struct cast *cast = &assembly->cast;
+    size_t count = cast->mentions.count;
+    struct span *spans =
+        arena_take(assembly->arena, count, sizeof *spans, error);
+    uint32_t next = 0;
+    if (spans == NULL)
+        return false;
+    for (size_t i = 0; i < cast->parties.count; i++) {
+        struct places *mentions = &assembly->reading->actors.items[i].mentions;
+        mentions->items = spans + next;
+        next += cast->parties.items[i].mention_count;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct party_mention *mention = &cast->mentions.items[i];
+        struct places *mentions =
+            &assembly->reading->actors.items[mention->party].mentions;
+        spans[(size_t)(mentions->items - spans) + mentions->count++] =
+            bytes_of(assembly, mention->tokens);
+    }
+    for (size_t i = 0; i < cast->parties.count; i++) {
+        struct places *mentions = &assembly->reading->actors.items[i].mentions;
+        mentions->count =
+            in_order(spans + (mentions->items - spans), mentions->count);
+    }
+    return true;
+}
+
+static bool take_role(struct assembly *assembly, const struct party *party,
+                      struct actor *actor, struct error *error)
+{
+    if (span_is_empty(party->title))
+        return true;
+    struct actor_role *role =
+        arena_take(assembly->arena, 1, sizeof *role, error);
+    if (role == NULL)
+        return false;
+    role->title = slice_at(assembly->reading->text.bytes,
+                           bytes_of(assembly, party->title));
+    role->of = party->of;
+    actor->roles = role;
+    actor->role_count = 1;
+    return true;
+}
+
+static bool take_actors(struct assembly *assembly, struct error *error)
+{
+    struct reading *reading = assembly->reading;
+    for (size_t i = 0; i < assembly->cast.parties.count; i++) {
+        const struct party *party = &assembly->cast.parties.items[i];
+        struct actor actor = {
+            .name =
+                slice_at(reading->text.bytes, bytes_of(assembly, party->name)),
+            .type = party->type,
+            .class = party->class,
+            .confidence = party->confidence,
+        };
+        if (!take_role(assembly, party, &actor, error) ||
+            !list_push(assembly->arena, &reading->actors, actor, error))
+            return false;
+    }
+    return take_mentions(assembly, error);
+}
+
+static bool take_places(struct assembly *assembly, const struct span *tokens,
+                        uint32_t count, struct places *places,
+                        struct error *error)
+{
+    *places = (struct places){NULL, 0};
+    if (count == 0 || (count == 1 && span_is_empty(tokens[0])))
+        return true;
+    struct span *spans =
+        arena_take(assembly->arena, count, sizeof *spans, error);
+    if (spans == NULL)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        spans[i] = bytes_of(assembly, tokens[i]);
+    qsort(spans, count, sizeof *spans, compare_spans);
+    *places = (struct places){spans, count};
+    return true;
+}
+
+/* Piecewise linear over the points; below the first and above the last the
+ * confidence stays. */
+static float confidence_of(const struct reading_basis *basis, float score)
+{
+    const float *points = basis->calibration;
+    size_t count = basis->calibration_count;
+    size_t at = 0;
+    if (count == 0)
+        return score;
+    while (at < count && points[2 * at] < score)
+        at++;
+    if (at == 0)
+        return points[1];
+    if (at == count)
+        return points[2 * count - 1];
+    float from = points[2 * at - 2];
+    float to = points[2 * at];
+    float share = (score - from) / (to - from);
+    return points[2 * at - 1] +
+           share * (points[2 * at + 1] - points[2 * at - 1]);
+}
+
+static bool take_claim(struct assembly *assembly, const struct draft *draft,
+                       struct claim *claim, struct error *error)
+{
+    const struct span *contents = draft_contents(&assembly->drafts, draft);
+    *claim = (struct claim){
+        .parent = draft->parent,
+        .mode = draft->mode,
+        .act = draft->act,
+        .speaker = draft->speaker,
+        .is_denied = draft->is_denied,
+        .score = draft->score,
+        .confidence = confidence_of(assembly->basis, draft->score),
+    };
+    return take_places(assembly, &draft->source, 1, &claim->source, error) &&
+           take_places(assembly, &draft->cue, 1, &claim->cue, error) &&
+           take_places(assembly, &draft->addressee, 1, &claim->addressee,
+                       error) &&
+           take_places(assembly, &draft->medium, 1, &claim->medium, error) &&
+           take_places(assembly, contents, draft->content_count,
+                       &claim->content, error);
+}
+
+static bool take_also(struct assembly *assembly, const struct draft *draft,
+                      struct claim *claim, struct error *error)
+{
+    struct claim_also *also =
+        arena_take(assembly->arena, 1, sizeof *also, error);
+    const struct span *contents = draft_contents(&assembly->drafts, draft);
+    if (also == NULL)
+        return false;
+    claim->also = also;
+    claim->also_count = 1;
+    return take_places(assembly, &draft->source, 1, &also->source, error) &&
+           take_places(assembly, &draft->cue, 1, &also->cue, error) &&
+           take_places(assembly, contents, draft->content_count, &also->content,
+                       error);
+}
+
+/* Claims in the order of the drafts; one that the body tells again (`twin`)
+ * goes into the body's. */
+static bool take_claims(struct assembly *assembly, const uint32_t *twin,
+                        struct error *error)
+{
+    struct drafts *drafts = &assembly->drafts;
+    size_t count = drafts->items.count;
+    uint32_t *claim_of =
+        arena_take(drafts->arena, count, sizeof *claim_of, error);
+    if (claim_of == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct claim claim;
+        const struct draft *draft = &drafts->items.items[i];
+        claim_of[i] = READING_NONE;
+        if (twin[i] != READING_NONE)
+            continue;
+        if (!take_claim(assembly, draft, &claim, error))
+            return false;
+        if (claim.parent != READING_NONE)
+            claim.parent = claim_of[claim.parent];
+        claim_of[i] = (uint32_t)assembly->reading->claims.count;
+        if (!list_push(assembly->arena, &assembly->reading->claims, claim,
+                       error))
+            return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t body =
+            twin[i] == READING_NONE ? READING_NONE : claim_of[twin[i]];
+        if (body != READING_NONE &&
+            assembly->reading->claims.items[body].also_count == 0 &&
+            !take_also(assembly, &drafts->items.items[i],
+                       &assembly->reading->claims.items[body], error))
+            return false;
+    }
+    return true;
+}
+
+static bool assemble(struct assembly *assembly,
+                     const struct read_options *options, struct arena *scratch,
+                     struct error *error)
+{
+    struct reading *reading = assembly->reading;
+    struct cast *cast = &assembly->cast;
+    struct drafts *drafts = &assembly->drafts;
+    uint32_t addressee = PARTY_NONE;
+    uint32_t *twin = NULL;
+    *drafts = (struct drafts){.text = &reading->text,
+                              .labels = assembly->basis->labels,
+                              .arena = scratch};
+    if (!cast_build(cast, &reading->text, assembly->basis->labels, scratch,
+                    error) ||
+        !document_facts(cast, options, &reading->document, &addressee, error) ||
+        !draft_labels(drafts, error) || !draft_rules(drafts, error) ||
+        !draft_nesting(drafts, error))
+        return false;
+    draft_sense(drafts);
+    if (!draft_speakers(drafts, cast, reading->document.issuer, addressee,
+                        error) ||
+        !draft_twins(drafts, &twin, error))
+        return false;
+    if (addressee != PARTY_NONE) {
+        uint32_t *list = arena_take(assembly->arena, 1, sizeof *list, error);
+        if (list == NULL)
+            return false;
+        *list = addressee;
+        reading->document.addressees = list;
+        reading->document.addressee_count = 1;
+    }
+    return take_names(assembly, error) && take_actors(assembly, error) &&
+           take_claims(assembly, twin, error);
+}
+
+static struct arena *scratch_for(struct slice bytes, struct error *error)
+{
+    struct arena *scratch =
+        arena_new(bytes.length * SCRATCH_PER_BYTE + SCRATCH_LEAST);
+    if (scratch == NULL)
+        error_set(error, ERROR_LIMIT, "out of memory");
+    return scratch;
+}
+
+bool reading_assemble(const struct reading_basis *basis,
+                      const struct read_options *options, struct arena *arena,
+                      struct reading *reading, struct error *error)
+{
+    struct assembly assembly = {
+        .basis = basis, .arena = arena, .reading = reading};
+    struct arena *scratch = scratch_for(reading->text.bytes, error);
+    bool is_done =
+        scratch != NULL && assemble(&assembly, options, scratch, error);
+    arena_release(scratch);
+    return is_done;
+}
+
+bool read_text(struct labeller *labeller, struct slice bytes,
+               const struct read_options *options, struct arena *arena,
+               struct reading *reading, struct error *error)
+{
+    struct labels labels = {0};
+    struct reading_basis basis = {.labels = &labels};
+    *reading = (struct reading){0};
+    basis.calibration_count =
+        model_calibration(labeller_model(labeller), &basis.calibration);
+    if (!text_analyse(bytes, arena, &reading->text, error))
+        return false;
+    struct arena *scratch = scratch_for(bytes, error);
+    bool is_done =
+        scratch != NULL &&
+        label_text(labeller, &reading->text, scratch, &labels, error) &&
+        reading_assemble(&basis, options, arena, reading, error);
+    arena_release(scratch);
+    return is_done;
+}

@@ -1,0 +1,145 @@
+/*
+ * reading.h - the reading put together: what READING.md describes, as C.
+ *
+ * Ids are indexes here ("c3" is claims.items[2]) and become text only in
+ * JSON. Spans are bytes of the text as it was given, also where it is no
+ * UTF-8. Everything lives in the arena that read_text was given, and borrows
+ * from the text. Types and classes of actors stand in actor.h.
+ */
+#ifndef MADAI_READING_H
+#define MADAI_READING_H
+
+#include "actor.h"
+#include "arena.h"
+#include "label.h"
+#include "text.h"
+
+enum claim_mode { MODE_DIRECT, MODE_MIXED, MODE_INDIRECT };
+enum speech_act {
+    ACT_ASSERT,
+    ACT_ACCUSE,
+    ACT_DENY,
+    ACT_ADMIT,
+    ACT_DEMAND,
+    ACT_ASK,
+    ACT_THREATEN,
+    ACT_PROMISE,
+    ACT_ANNOUNCE,
+    ACT_ORDER,
+    ACT_REFUSE,
+    ACT_WARN,
+    ACT_PRAISE,
+    ACT_CONDEMN,
+    ACT_REPORT,
+};
+enum document_kind {
+    KIND_OTHER,
+    KIND_REPORT,
+    KIND_STATEMENT,
+    KIND_LETTER,
+    KIND_REPLY,
+    KIND_TESTIMONY,
+    KIND_RECORD,
+    KIND_OPINION,
+};
+enum date_from { DATE_NONE, DATE_DATELINE, DATE_METADATA, DATE_GIVEN };
+/* Names as READING.md writes them, indexed by the enums above. */
+extern const char *const claim_mode_names[],
+    *const speech_act_names[], *const document_kind_names[],
+                                   *const name_type_names[],
+                                       *const date_from_names[];
+
+#define READING_NONE UINT32_MAX
+
+/* Pieces of one role, in order of the text. */
+struct places {
+    const struct span *items;
+    uint32_t count;
+};
+
+struct name {
+    struct span span;
+    enum name_type type;
+    uint32_t actor; /* or READING_NONE */
+};
+
+struct actor_role {
+    struct slice title; /* borrowed from the text */
+    uint32_t of;        /* actor, or READING_NONE */
+};
+
+struct actor {
+    struct slice name; /* borrowed from the text */
+    enum actor_type type;
+    enum actor_class class;
+    const struct actor_role *roles;
+    uint32_t role_count;
+    struct places mentions;
+    float confidence;
+};
+
+/* The same claim told elsewhere (a headline and its body). */
+struct claim_also {
+    struct places source, cue, content;
+};
+
+struct claim {
+    uint32_t parent; /* or READING_NONE; always an earlier claim */
+    enum claim_mode mode;
+    enum speech_act act;
+    struct places source, cue, content, addressee, medium;
+    uint32_t speaker; /* actor, or READING_NONE */
+    bool is_denied;   /* polarity: the saying itself is denied */
+    float score;      /* what the confidence was read off; made in draft_*.c */
+    float confidence; /* calibrated: that source, cue and content all hold */
+    const struct claim_also *also;
+    uint32_t also_count;
+};
+
+struct reading_document {
+    struct slice id; /* as given */
+    char sha256[65];
+    char date[11];   /* YYYY-MM-DD, or empty */
+    bool is_english; /* else the language is not said */
+    enum date_from date_from;
+    enum document_kind kind;
+    struct slice publisher, title; /* borrowed; empty where not known */
+    uint32_t issuer;               /* actor, or READING_NONE */
+    const uint32_t *addressees;
+    uint32_t addressee_count;
+};
+
+struct reading {
+    struct reading_document document;
+    struct text text;
+    LIST(struct name) names;
+    LIST(struct actor) actors;
+    LIST(struct claim) claims; /* parents before children */
+};
+
+struct read_options {
+    struct slice id;   /* document.id; may be empty */
+    struct slice date; /* YYYY-MM-DD from --date or metadata; may be empty */
+};
+
+/* What is known before a text is put together. */
+struct reading_basis {
+    const struct labels *labels;
+    const float *calibration; /* score, confidence, score, ...; both rising */
+    size_t calibration_count; /* points; with 0 a score is its confidence */
+};
+
+/* From labels to the reading: actors, claims, facts of the document.
+ * `reading->text` has been analysed, and stays. */
+MUST_CHECK bool reading_assemble(const struct reading_basis *,
+                                 const struct read_options *, struct arena *,
+                                 struct reading *, struct error *);
+
+/* Reads one text whole: text_analyse, label_text, reading_assemble. The text
+ * is borrowed; an id that is empty stays so. ERROR_LIMIT, or ERROR_BAD_INPUT
+ * for a date that is none. */
+MUST_CHECK bool read_text(struct labeller *, struct slice bytes,
+                          const struct read_options *, struct arena *,
+                          struct reading *, struct error *);
+
+#endif

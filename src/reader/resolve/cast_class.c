@@ -1,0 +1,279 @@
+/*
+ * cast_class.c - what kind of party somebody is, by the words of the name,
+ * the title before it and the apposition after it (data/actor-classes.tsv).
+ *
+ * Gender comes from a title alone; nothing is guessed from given names.
+ */
+#include "cast.h"
+
+enum { BEFORE_MAX = 6, AFTER_MAX = 12 };
+
+static bool has_flag(const struct table_row *row, char flag)
+{
+    return strchr(row->columns[1], flag) != NULL;
+}
+
+enum actor_class cast_class_of_row(const struct table_row *row, bool *is_said)
+{
+    for (size_t i = 0; i < ACTOR_CLASS_COUNT; i++) {
+        if (strcmp(row->columns[0], actor_class_names[i]) == 0) {
+            *is_said = true;
+            return (enum actor_class)i;
+        }
+    }
+    *is_said = false;
+    return CLASS_OTHER;
+}
+
+/* The last phrase of the table within the span that has the flag. */
+static const struct table_row *last_row(const struct text *text,
+                                        struct span within, char flag,
+                                        struct span *place)
+{
+    for (uint32_t end = within.end; end > within.begin; end--) {
+        uint32_t length = 0;
+        const struct table_row *row =
+            word_phrase_before(text, &class_table, within.begin, end, &length);
+        if (row == NULL || !has_flag(row, flag))
+            continue;
+        *place = (struct span){end - length, end};
+        return row;
+    }
+    return NULL;
+}
+
+const struct table_row *cast_class_row(const struct text *text,
+                                       struct span phrase, char flag)
+{
+    uint32_t head = phrase_head(text, phrase);
+    uint32_t length = 0;
+    if (span_is_empty(phrase))
+        return NULL;
+    const struct table_row *row =
+        word_phrase_before(text, &class_table, phrase.begin, head + 1, &length);
+    return row != NULL && has_flag(row, flag) ? row : NULL;
+}
+
+/* "Mr.", "Dr", "Hon.": says at most a gender. */
+static bool is_honorific(const struct text *text, uint32_t token,
+                         enum gender *gender)
+{
+    static const struct {
+        const char *word;
+        enum gender gender;
+    } honorifics[] = {
+        {"mr", GENDER_HE},       {"ms", GENDER_SHE},
+        {"mrs", GENDER_SHE},     {"miss", GENDER_SHE},
+        {"madam", GENDER_SHE},   {"lady", GENDER_SHE},
+        {"sir", GENDER_HE},      {"lord", GENDER_HE},
+        {"dr", GENDER_UNKNOWN},  {"prof", GENDER_UNKNOWN},
+        {"hon", GENDER_UNKNOWN}, {"rev", GENDER_UNKNOWN},
+        {"eng", GENDER_UNKNOWN},
+    };
+    for (size_t i = 0; i < sizeof honorifics / sizeof *honorifics; i++) {
+        if (!word_is(text, token, honorifics[i].word))
+            continue;
+        if (honorifics[i].gender != GENDER_UNKNOWN)
+            *gender = honorifics[i].gender;
+        return true;
+    }
+    return false;
+}
+
+/* Steps over honorifics before `at`; gives where they begin. */
+static uint32_t before_honorifics(const struct text *text, uint32_t begin,
+                                  uint32_t at, enum gender *gender)
+{
+    while (at > begin) {
+        uint32_t word = at - 1;
+        if (word > begin && slice_equals(word_at(text, word), slice_of(".")))
+            word--;
+        if (!is_honorific(text, word, gender))
+            break;
+        at = word;
+    }
+    return at;
+}
+
+/* The organisation that an office is of: one named in the words, or the one
+ * that a noun like "the party" stands for. */
+static uint32_t body_within(const struct cast *cast, struct span within)
+{
+    const struct labels *labels = cast->labels;
+    for (size_t i = cast_name_from(cast, within.begin);
+         i < labels->names.count &&
+         labels->names.items[i].tokens.begin < within.end;
+         i++)
+        if (labels->names.items[i].type == NAME_ORGANISATION)
+            return cast->party_of_name[i];
+    return PARTY_NONE;
+}
+
+/* Takes an office found at `place` of `words` over to the party. */
+static void take_office(const struct cast *cast, struct party *party,
+                        const struct table_row *row, struct span place,
+                        struct span words)
+{
+    struct span rest;
+    bool is_said = false;
+    enum actor_class class = cast_class_of_row(row, &is_said);
+    uint32_t body = body_within(cast, words);
+    if (span_is_empty(party->title)) {
+        party->title = place;
+        party->of = body;
+    }
+    if (!is_said && body != PARTY_NONE && cast->parties.items[body].has_class) {
+        class = cast->parties.items[body].class;
+        is_said = true;
+    }
+    if (!is_said) {
+        const struct table_row *generic = last_row(
+            cast->text, (struct span){place.end, words.end}, 'g', &rest);
+        if (generic == NULL)
+            generic =
+                last_row(cast->text, (struct span){words.begin, place.begin},
+                         'g', &rest);
+        if (generic != NULL)
+            class = cast_class_of_row(generic, &is_said);
+    }
+    if (is_said && !party->has_class) {
+        party->class = class;
+        party->has_class = true;
+    }
+}
+
+static bool ends_phrase(const struct text *text, uint32_t token)
+{
+    struct slice word = word_at(text, token);
+    return !word_has_letters(text, token) && word.length == 1 &&
+           strchr(",.;:()!?\"", word.data[0]) != NULL;
+}
+
+/* "The Commandant-General, Mr Boit", "party spokesman Odanga". */
+static void classify_before(const struct cast *cast, struct party *party,
+                            struct span name)
+{
+    const struct text *text = cast->text;
+    uint32_t least = name.begin > BEFORE_MAX ? name.begin - BEFORE_MAX : 0;
+    uint32_t end = before_honorifics(text, least, name.begin, &party->gender);
+    uint32_t length = 0;
+    if (end > least && slice_equals(word_at(text, end - 1), slice_of(",")))
+        end--;
+    uint32_t begin = end;
+    while (begin > least && !ends_phrase(text, begin - 1))
+        begin--;
+    if (begin == end)
+        return;
+    const struct table_row *row =
+        word_phrase_before(text, &class_table, begin, end, &length);
+    if (row == NULL) /* "Public Safety boss", "minister for lands" */
+        return;
+    if (has_flag(row, 't'))
+        take_office(cast, party, row, (struct span){end - length, end},
+                    (struct span){begin, end});
+    else if (has_flag(row, 'g') && !party->has_class)
+        party->class = cast_class_of_row(row, &party->has_class);
+}
+
+/* "X, a spokesman for the party," and "X (Njoro, LDA)". */
+static void classify_after(const struct cast *cast, struct party *party,
+                           struct span name)
+{
+    const struct text *text = cast->text;
+    uint32_t most = (uint32_t)text->tokens.count;
+    uint32_t begin = name.end + 1;
+    struct span place = {0, 0};
+    if (begin >= most)
+        return;
+    most = most - begin > AFTER_MAX ? begin + AFTER_MAX : most;
+    struct slice mark = word_at(text, name.end);
+    bool is_bracket = slice_equals(mark, slice_of("("));
+    if (!is_bracket && !slice_equals(mark, slice_of(",")))
+        return;
+    uint32_t end = begin;
+    while (end < most &&
+           (!ends_phrase(text, end) ||
+            (is_bracket && !slice_equals(word_at(text, end), slice_of(")")))))
+        end++;
+    struct span words = {begin, end};
+    uint32_t body = body_within(cast, words);
+    if (is_bracket && body != PARTY_NONE &&
+        cast->parties.items[body].has_class && !party->has_class) {
+        party->class = cast->parties.items[body].class;
+        party->has_class = true;
+        party->of = body;
+        return;
+    }
+    if (span_is_empty(words) || word_kinds(text, begin) & WORD_RELATIVE)
+        return;
+    struct span phrase = phrase_after(text, begin, end);
+    uint32_t head = phrase_head(text, phrase);
+    if (span_is_empty(phrase))
+        return;
+    const struct table_row *row =
+        last_row(text, (struct span){phrase.begin, head + 1}, 't', &place);
+    if (row != NULL)
+        take_office(cast, party, row, place, words);
+}
+
+static void classify_body(const struct text *text, struct party *party)
+{
+    struct span place;
+    struct span head = party->name;
+    for (uint32_t at = head.begin + 1; at < party->name.end; at++)
+        if (word_is(text, at, "of") && head.end == party->name.end)
+            head.end = at;
+    const struct table_row *row = last_row(text, head, 'n', &place);
+    if (row == NULL)
+        row = last_row(text, party->name, 'n', &place);
+    if (row != NULL)
+        party->class = cast_class_of_row(row, &party->has_class);
+}
+
+void cast_classify(struct cast *cast)
+{
+    const struct labels *labels = cast->labels;
+    for (size_t i = 0; i < cast->parties.count; i++)
+        if (cast->parties.items[i].type == ACTOR_ORGANISATION)
+            classify_body(cast->text, &cast->parties.items[i]);
+    for (size_t i = 0; i < labels->names.count; i++) {
+        if (cast->party_of_name[i] == PARTY_NONE)
+            continue;
+        struct party *party = &cast->parties.items[cast->party_of_name[i]];
+        if (party->type != ACTOR_PERSON)
+            continue;
+        classify_before(cast, party, labels->names.items[i].tokens);
+        classify_after(cast, party, labels->names.items[i].tokens);
+    }
+    for (size_t i = 0; i < cast->parties.count; i++) {
+        struct party *party = &cast->parties.items[i];
+        if (party->type == ACTOR_PERSON && !party->has_class)
+            party->class = CLASS_CIVILIANS;
+    }
+}
+
+void cast_classify_phrase(struct cast *cast, struct party *party)
+{
+    const struct text *text = cast->text;
+    struct span place;
+    uint32_t head = phrase_head(text, party->name);
+    struct span words = {party->name.begin, head + 1};
+    const struct table_row *row = last_row(text, words, 't', &place);
+    bool is_plural = phrase_is_plural(text, party->name);
+    party->type = is_plural ? ACTOR_GROUP : ACTOR_PERSON;
+    party->confidence = 0.5f; /* nothing was measured of phrases yet */
+    party->class = CLASS_CIVILIANS;
+    if (row != NULL && place.end == head + 1) {
+        take_office(cast, party, row, place, party->name);
+        return;
+    }
+    row = cast_class_row(text, party->name, 'k');
+    if (row == NULL) {
+        row = last_row(text, words, 'g', &place);
+        if (row != NULL)
+            party->class = cast_class_of_row(row, &party->has_class);
+        return;
+    }
+    party->class = cast_class_of_row(row, &party->has_class);
+    party->type = ACTOR_ORGANISATION;
+}
