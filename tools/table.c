@@ -10,8 +10,13 @@
  * comes in two rows of the same table is an error, since only one could be
  * found. The rows come out sorted by key, for a binary search.
  */
+#define _GNU_SOURCE
+
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum { COLUMNS_MAX = 8, KEYS_MAX = 32, ROWS_MAX = 8192 };
 
@@ -25,6 +30,8 @@ struct row {
 
 static struct row rows[ROWS_MAX];
 static size_t row_count;
+static char *lines[ROWS_MAX]; /* what the rows borrow */
+static size_t line_count;
 
 static _Noreturn void die(const char *file, size_t line, const char *why)
 {
@@ -93,10 +100,14 @@ static void read_rows(const char *file)
             text[--got] = '\0';
         if (got == 0 || text[0] == '#')
             continue;
+        if (line_count == ROWS_MAX)
+            die(file, line, "too many lines");
+        lines[line_count++] = text;
         add_line(file, line, text);
-        text = NULL; /* the row borrows it; the process soon ends */
+        text = NULL;
         room = 0;
     }
+    free(text);
     fclose(stream);
 }
 
@@ -147,5 +158,7 @@ int main(int argc, char **argv)
         die(argv[2], 0, "no rows");
     qsort(rows, row_count, sizeof *rows, compare);
     print_rows(argv[1]);
+    while (line_count > 0)
+        free(lines[--line_count]);
     return fflush(stdout) == 0 && ferror(stdout) == 0 ? 0 : 1;
 }
