@@ -1,0 +1,230 @@
+/*
+ * page_body.c - what interrupts running text and what ends it: headings,
+ * datelines at the head of paragraphs, signatures.
+ */
+#include "dateline.h"
+#include "page.h"
+#include "token.h"
+
+/* What the running text looks like as a whole. */
+struct body_style {
+    bool is_spaced;  /* blank lines part its paragraphs */
+    bool is_stopped; /* its sentences end in stops */
+    size_t last;     /* its last paragraph that reads as running text */
+};
+
+static struct body_style style_of(const struct page *page)
+{
+    enum { WORDS_LEAST = 8 };
+    size_t blocks = 0;
+    size_t stopped = 0;
+    size_t open = 0;
+    size_t last = page->body;
+    for (size_t i = page->body; i < page->count; i++) {
+        const struct line *line = &page->lines[i];
+        blocks += (line->looks & LOOK_BLOCK) != 0;
+        bool is_stopped = line->looks & (LOOK_STOPPED | LOOK_COLON);
+        if (line->words >= WORDS_LEAST) {
+            stopped += is_stopped;
+            open += !is_stopped;
+        }
+        if ((line->words > 3 && is_stopped) || line->words >= 25 ||
+            line->kind == PART_BULLET || line->kind == PART_POST)
+            last = i;
+    }
+    return (struct body_style){
+        .is_spaced = 2 * blocks >= page->count - page->body,
+        .is_stopped = stopped >= open,
+        .last = last,
+    };
+}
+
+static bool is_alone(const struct page *page, size_t i,
+                     const struct body_style *style)
+{
+    return !style->is_spaced ||
+           (page->lines[i].looks & LOOK_BLOCK &&
+            (i + 1 == page->count || page->lines[i + 1].looks & LOOK_BLOCK));
+}
+
+/* Whether running text follows, if need be below one more heading: a list
+ * of short lines is no row of headings. */
+static bool leads_to_text(const struct page *page, size_t i)
+{
+    enum { HEADINGS_MOST = 2, WORDS_LEAST = 5, WORDS_LONG = 15 };
+    int headings = 1;
+    for (i++; i < page->count; i++) {
+        const struct line *line = &page->lines[i];
+        bool is_stopped = (line->looks & (LOOK_STOPPED | LOOK_COLON)) != 0;
+        if (line->looks & LOOK_LABEL || line->words >= WORDS_LONG ||
+            (is_stopped && line->words >= WORDS_LEAST) ||
+            line->kind == PART_BULLET || line->kind == PART_TABLE)
+            return true;
+        if (!(line->looks & LOOK_DECIDED) && headings++ == HEADINGS_MOST)
+            return false;
+    }
+    return false;
+}
+
+static bool is_heading(const struct page *page, size_t i,
+                       const struct body_style *style)
+{
+    enum { WORDS_MOST = 12, CAPITALS_MOST = 25, NUMBERED_MOST = 6 };
+    const struct line *line = &page->lines[i];
+    if (line->looks & (LOOK_DECIDED | LOOK_SENTENCES | LOOK_HANDLE) ||
+        line->words == 0 || i >= style->last || !leads_to_text(page, i))
+        return false;
+    if (line->head == HEAD_SUBJECT && token_is(page->text, line->head_end, ':'))
+        return true;
+    if (line->looks & LOOK_CAPITALS && line->words > 1 &&
+        !(line->looks & LOOK_QUOTED))
+        return line->words <= CAPITALS_MOST && !(line->looks & LOOK_OPEN);
+    if (!is_alone(page, i, style) || !style->is_stopped)
+        return false;
+    /* "4. Discussion." */
+    if (line_looks(line, LOOK_NUMBERED | LOOK_TITLED | LOOK_COLON,
+                   LOOK_NUMBERED | LOOK_TITLED))
+        return line->words > 1 && line->words <= NUMBERED_MOST;
+    return line_looks(line,
+                      LOOK_CAPITAL | LOOK_STOPPED | LOOK_COLON | LOOK_OPEN |
+                          LOOK_QUOTED,
+                      LOOK_CAPITAL) &&
+           line->words <= WORDS_MOST;
+}
+
+static bool is_closing(const struct line *line)
+{
+    enum { WORDS_MOST = 5 };
+    return line->head == HEAD_CLOSING && line->words <= WORDS_MOST &&
+           !(line->looks & (LOOK_SENTENCES | LOOK_COLON));
+}
+
+/* May stand in a signature: a name, an office, a place, a date. */
+static bool is_signature_line(const struct text *text, const struct line *line)
+{
+    enum { WORDS_MOST = 9 };
+    return line->words > 0 && line->words <= WORDS_MOST &&
+           !token_is(text, line->tokens.begin, '(') &&
+           line_looks(line,
+                      LOOK_TITLED | LOOK_SENTENCES | LOOK_COLON | LOOK_QUOTED |
+                          LOOK_NUMBERED | LOOK_ADDRESS,
+                      LOOK_TITLED) &&
+           (line->looks & LOOK_STOPPED) == 0;
+}
+
+/* "ENDS", "-30-": neither title nor name. */
+static bool is_end_mark(const struct text *text, const struct line *line)
+{
+    for (uint32_t i = line->tokens.begin; i < line->tokens.end; i++) {
+        char buffer[TOKEN_WORD_SIZE];
+        struct slice word = token_lower(text, i, buffer);
+        if (token_flags(text, i) & CHARACTER_LETTER &&
+            !slice_equals(word, slice_of("end")) &&
+            !slice_equals(word, slice_of("ends")) &&
+            !slice_equals(word, slice_of("mwisho")) &&
+            !slice_equals(word, slice_of("fin")))
+            return false;
+    }
+    return true;
+}
+
+static bool is_date_line(const struct text *text, const struct line *line)
+{
+    struct written_date date =
+        written_date_at(text, line->tokens.begin, line->tokens.end);
+    return date.has_year &&
+           date_at_end(text, line->tokens) == line->tokens.begin;
+}
+
+static void decide_signature_line(const struct text *text, struct line *line)
+{
+    if (line->looks & LOOK_DECIDED || is_end_mark(text, line))
+        return;
+    if (is_date_line(text, line))
+        line_decide(line, PART_DATELINE);
+    else if (line->head == HEAD_BYLINE || is_signature_line(text, line))
+        line_decide(line, PART_BYLINE);
+}
+
+/* What follows "Yours faithfully", up to the next thing that is no name. */
+static void decide_after_closing(struct page *page, size_t closing)
+{
+    enum { LINES_MOST = 12 };
+    line_decide(&page->lines[closing], PART_BODY);
+    for (size_t i = closing + 1; i < page->count && i <= closing + LINES_MOST;
+         i++) {
+        struct line *line = &page->lines[i];
+        if (line->head == HEAD_RECEIVER || is_closing(line) ||
+            line->looks & LOOK_SENTENCES)
+            return;
+        decide_signature_line(page->text, line);
+    }
+}
+
+/* The names below the last paragraph of a document that bids no farewell. */
+static void decide_below(struct page *page, size_t last)
+{
+    enum { LINES_MOST = 8 };
+    size_t begin = last + 1;
+    if (page->count - begin > LINES_MOST)
+        return;
+    for (size_t i = begin; i < page->count; i++)
+        decide_signature_line(page->text, &page->lines[i]);
+}
+
+/* "By Ruth Nyaboke", "Drawn and filed by …", also below the text. */
+static bool is_credited(const struct page *page, const struct line *line)
+{
+    enum { WORDS_MOST = 20 };
+    return line->head == HEAD_BYLINE && line->head_end < line->tokens.end &&
+           line->words <= WORDS_MOST &&
+           line->head_end > line->tokens.begin + 1 &&
+           token_is_capitalised(page->text, line->head_end) &&
+           !(line->looks & LOOK_SENTENCES);
+}
+
+static bool is_running(const struct line *line)
+{
+    return !(line->looks & LOOK_DECIDED) || line->kind == PART_BODY;
+}
+
+/* Cuts "NAKURU (SPA) —" off the paragraph. */
+static bool decide_dateline(const struct page *page, struct line *line,
+                            bool is_first)
+{
+    uint32_t end = dateline_end(page->text, line->tokens, is_first);
+    if (end == line->tokens.begin || line->looks & LOOK_LABEL ||
+        line->split != line->tokens.end)
+        return false;
+    if (end == line->tokens.end)
+        line_decide(line, PART_DATELINE);
+    else
+        line_split(line, PART_DATELINE, end, PART_BODY);
+    return true;
+}
+
+void page_decide_body(struct page *page)
+{
+    if (page->body == page->count)
+        return;
+    struct body_style style = style_of(page);
+    /* A text of one line has no report below it. */
+    bool is_first = page->count > 1;
+    for (size_t i = page->body; i < page->count; i++) {
+        struct line *line = &page->lines[i];
+        if (is_closing(line) && is_running(line)) {
+            decide_after_closing(page, i);
+        } else if (!(line->looks & LOOK_DECIDED)) {
+            if (decide_dateline(page, line, is_first))
+                is_first = false;
+            else if (i > page->body && is_heading(page, i, &style))
+                line_decide(line, PART_HEADLINE);
+            else if (is_credited(page, line))
+                line_decide(line, PART_BYLINE);
+            else if (is_date_line(page->text, line) && i > page->body)
+                line_decide(line, PART_DATELINE);
+        }
+        is_first &= line->kind != PART_BODY;
+    }
+    decide_below(page, style.last);
+}

@@ -1,0 +1,366 @@
+/*
+ * page_head.c - what stands above the running text: titles, letterheads,
+ * names, dates, the address of a letter.
+ *
+ * The head is the lines before the first that reads as running text; a byline
+ * or date shortly below a sentence shows that the sentence was a title.
+ */
+#include "dateline.h"
+#include "page.h"
+#include "token.h"
+
+enum {
+    HEAD_LINES_MOST = 24,
+    TITLE_WORDS_MOST = 30, /* of a line above a byline or date */
+    LINE_WORDS_LONG = 25,  /* of one that no stop ends */
+};
+
+static struct span behind_head(const struct line *line)
+{
+    struct span tokens = {line->head_end, line->tokens.end};
+    return tokens;
+}
+
+/* "By Ruth Nyaboke": a name follows. */
+static bool is_byline(const struct text *text, const struct line *line)
+{
+    enum { WORDS_MOST = 14 };
+    struct span name = behind_head(line);
+    return line->head == HEAD_BYLINE && line->words <= WORDS_MOST &&
+           !(line->looks & LOOK_SENTENCES) && name.begin < name.end &&
+           (token_is_capitalised(text, name.begin) ||
+            token_is(text, name.begin, ':') ||
+            token_is(text, name.begin, '@')) &&
+           (!(line->looks & LOOK_STOPPED) || line->looks & LOOK_TITLED);
+}
+
+/* Whether the whole line is a date, or "Date: …". */
+static bool is_date(const struct text *text, const struct line *line)
+{
+    struct span tokens = line->tokens;
+    if (line->looks & LOOK_SENTENCES)
+        return false;
+    if (line->head == HEAD_DATELINE && line->head_end < tokens.end) {
+        tokens.begin = line->head_end;
+        if (token_is(text, tokens.begin, ':') && tokens.begin + 1 < tokens.end)
+            tokens.begin++;
+    }
+    struct written_date date = written_date_at(text, tokens.begin, tokens.end);
+    return (date.has_year || (date.has_day && line->head == HEAD_DATELINE)) &&
+           date_at_end(text, tokens) == tokens.begin;
+}
+
+static bool is_reference(const struct text *text, const struct line *line)
+{
+    if (is_reference_code(text, line->tokens))
+        return true;
+    if (line->head != HEAD_REFERENCE)
+        return false;
+    for (uint32_t i = line->head_end; i < line->tokens.end; i++)
+        if (token_flags(text, i) & CHARACTER_NUMBER)
+            return line->words <= 12;
+    return false;
+}
+
+/* The name of a paper: "The Nairobi Ledger". */
+static bool is_publication(const struct text *text, struct span tokens)
+{
+    enum { WORDS_MOST = 6 };
+    unsigned words = 0;
+    bool has_media = false;
+    for (uint32_t i = tokens.begin; i < tokens.end; i++) {
+        unsigned ways = word_ways(text, i);
+        if (!(token_flags(text, i) & CHARACTER_WORD))
+            continue;
+        if (!token_is_capitalised(text, i) &&
+            !(ways & (WORD_PARTICLE | WORD_STARTER)))
+            return false;
+        has_media |= words > 0 && (ways & WORD_MEDIA) != 0;
+        words++;
+    }
+    return has_media && words <= WORDS_MOST;
+}
+
+static bool has_way(const struct text *text, struct span tokens, unsigned way)
+{
+    for (uint32_t i = tokens.begin; i < tokens.end; i++)
+        if (word_ways(text, i) & way)
+            return true;
+    return false;
+}
+
+static bool are_capitals(const struct text *text, struct span tokens)
+{
+    bool found = false;
+    for (uint32_t i = tokens.begin; i < tokens.end; i++) {
+        if (!(token_flags(text, i) & CHARACTER_LETTER))
+            continue;
+        if (!token_is_capitals(text, i))
+            return false;
+        found = true;
+    }
+    return found;
+}
+
+static bool is_parting(uint32_t code)
+{
+    return code == ',' || code == '|' || code == 0xB7 || code == 0x2022 ||
+           code == '-' || code == 0x2013 || code == 0x2014;
+}
+
+/* What stands before the date at the end of a line. */
+static enum part_kind kind_before_date(const struct text *text,
+                                       const struct line *line,
+                                       struct span before)
+{
+    enum { PLACE_TOKENS_MOST = 7 };
+    uint32_t last = before.end - 1;
+    if (slice_equals(token_bytes(text, last), slice_of("dated")) ||
+        slice_equals(token_bytes(text, last), slice_of("DATED")))
+        return PART_DATELINE;
+    if (!is_parting(token_code(text, last)))
+        return PART_BODY;
+    if (is_byline(text, line))
+        return PART_BYLINE;
+    if (is_publication(text, before))
+        return PART_CREDIT;
+    bool is_place = line->looks & LOOK_TITLED &&
+                    before.end - before.begin <= PLACE_TOKENS_MOST &&
+                    !has_way(text, before, WORD_DOCUMENT) &&
+                    !has_way(text, before, WORD_OFFICE);
+    bool is_title = are_capitals(text, before) && before.end - before.begin > 2;
+    return is_place && !is_title ? PART_DATELINE : PART_HEADLINE;
+}
+
+/* "By Jicho Reporter, Tuesday, May 21, 2019"; false when no date of its own
+ * ends the line. */
+static bool decide_dated(const struct text *text, struct line *line)
+{
+    if (line->words > LINE_WORDS_LONG || line->looks & LOOK_SENTENCES)
+        return false;
+    uint32_t at = date_at_end(text, line->tokens);
+    if (at == line->tokens.end)
+        return false;
+    struct written_date date = written_date_at(text, at, line->tokens.end);
+    if (!date.has_year || at == line->tokens.begin)
+        return false;
+    enum part_kind kind =
+        kind_before_date(text, line, (struct span){line->tokens.begin, at});
+    if (kind == PART_BODY)
+        return false;
+    if (kind == PART_DATELINE)
+        line_decide(line, kind);
+    else
+        line_split(line, kind, at, PART_DATELINE);
+    return true;
+}
+
+/* Two to four words that may be a person's name and nothing else. */
+static bool is_bare_name(const struct text *text, const struct line *line)
+{
+    if (line->words < 2 || line->words > 4 ||
+        !line_looks(line, LOOK_TITLED | LOOK_CAPITALS | LOOK_STOPPED,
+                    LOOK_TITLED))
+        return false;
+    for (uint32_t i = line->tokens.begin; i < line->tokens.end; i++) {
+        unsigned flags = token_flags(text, i);
+        unsigned ways = word_ways(text, i);
+        if (flags & CHARACTER_NUMBER || ways & ~(unsigned)WORD_PARTICLE)
+            return false;
+        if (!(flags & CHARACTER_WORD) && !token_is(text, i, '.') &&
+            !token_is(text, i, '-') && !token_is(text, i, '\''))
+            return false;
+    }
+    return true;
+}
+
+/* "Taken by A. Translated from B. The witness …": the sentences that say who
+ * wrote it down. */
+static void decide_taken(const struct page *page, struct line *line)
+{
+    const struct text *text = page->text;
+    size_t sentence = text_sentence_of(text, line->tokens.begin);
+    uint32_t end = line->tokens.begin;
+    for (; sentence < text->sentences.count; sentence++) {
+        struct span tokens = text->sentences.items[sentence];
+        uint32_t head_end;
+        if (tokens.begin >= line->tokens.end ||
+            line_head_of(text, tokens, &head_end) != HEAD_TAKEN)
+            break;
+        end = tokens.end;
+    }
+    line_split(line, PART_BYLINE, end, PART_BODY);
+}
+
+/* Reads as running text: as a sentence, or too long for anything else. */
+static bool is_running(const struct line *line)
+{
+    enum { CAPITALS_MOST = 30, TITLE_MOST = 8 };
+    if (line->looks & LOOK_LABEL)
+        return true;
+    if (line->looks & LOOK_CAPITALS && line->words <= CAPITALS_MOST)
+        return false;
+    /* "Acme Ltd." */
+    if (line_looks(line, LOOK_TITLED | LOOK_SENTENCES, LOOK_TITLED) &&
+        line->words <= TITLE_MOST && line->words > 0 &&
+        !(line->looks & (LOOK_QUOTED | LOOK_NUMBERED)))
+        return false;
+    return line->words > LINE_WORDS_LONG ||
+           line->looks & (LOOK_STOPPED | LOOK_COLON | LOOK_SENTENCES);
+}
+
+static bool is_marker(const struct text *text, const struct line *line)
+{
+    if (line->looks & LOOK_DECIDED)
+        return false;
+    if (is_byline(text, line) || is_date(text, line))
+        return true;
+    uint32_t at = date_at_end(text, line->tokens);
+    return at < line->tokens.end && at > line->tokens.begin &&
+           line->words <= LINE_WORDS_LONG && is_byline(text, line);
+}
+
+/* Behind the last byline or date that shortly follows what may all be titles;
+ * 0 where none does. */
+static size_t end_of_titles(const struct page *page)
+{
+    enum { LINES_MOST = 6 };
+    size_t end = 0;
+    for (size_t i = 0; i < page->count && i < LINES_MOST; i++) {
+        const struct line *line = &page->lines[i];
+        if (is_marker(page->text, line))
+            end = i + 1;
+        else if (line->head == HEAD_SALUTATION || line->head == HEAD_TAKEN ||
+                 line->words > TITLE_WORDS_MOST ||
+                 line->looks & (LOOK_LABEL | LOOK_NUMBERED))
+            break;
+        else if (end > 0 && is_running(line))
+            break;
+    }
+    return end;
+}
+
+static bool is_salutation(const struct line *line)
+{
+    enum { WORDS_MOST = 8 };
+    return line->head == HEAD_SALUTATION && line->words <= WORDS_MOST &&
+           !(line->looks & (LOOK_STOPPED | LOOK_SENTENCES));
+}
+
+/* A title that asks or calls, as the first line. */
+static bool is_loud_title(const struct page *page, const struct line *line)
+{
+    enum { WORDS_MOST = 14 };
+    uint32_t last = token_code(page->text, line->tokens.end - 1);
+    return line == page->lines && page->count > 1 &&
+           line[1].looks & LOOK_BLOCK && line->words <= WORDS_MOST &&
+           (last == '?' || last == '!') &&
+           !(line->looks & (LOOK_QUOTED | LOOK_SENTENCES));
+}
+
+static size_t find_body(const struct page *page)
+{
+    size_t i = end_of_titles(page);
+    for (; i < page->count; i++) {
+        const struct line *line = &page->lines[i];
+        bool is_known = line->looks & LOOK_DECIDED;
+        if (is_known && line->kind != PART_BODY) {
+            if (line->kind == PART_BULLET || line->kind == PART_POST ||
+                line->kind == PART_TABLE)
+                return i;
+            continue;
+        }
+        if (is_salutation(line) || line->head == HEAD_TAKEN)
+            return i;
+        if (is_running(line) && !is_loud_title(page, line) &&
+            !is_reference(page->text, line) && line->head != HEAD_SUBJECT &&
+            !is_date(page->text, line) && !is_byline(page->text, line))
+            return i;
+    }
+    return page->count;
+}
+
+/* A line that stands by itself between the paper's name, date and writer. */
+static bool is_next_to_date(const struct page *page, size_t i)
+{
+    const struct line *line = &page->lines[i];
+    bool joins_next = i + 1 < page->body && !(line[1].looks & LOOK_BLOCK);
+    bool joins_last = i > 0 && !(line->looks & LOOK_BLOCK);
+    return (joins_next && is_marker(page->text, &line[1])) ||
+           (joins_last && is_marker(page->text, &line[-1])) ||
+           (joins_last && line[-1].kind == PART_BYLINE);
+}
+
+static void decide_line(struct page *page, size_t i)
+{
+    struct line *line = &page->lines[i];
+    const struct text *text = page->text;
+    if (line->looks & LOOK_DECIDED)
+        return;
+    if (is_date(text, line) || is_reference(text, line))
+        line_decide(line, PART_DATELINE);
+    else if (decide_dated(text, line))
+        return;
+    else if (is_byline(text, line) ||
+             (line->head == HEAD_SENDER && token_is(text, line->head_end, ':')))
+        line_decide(line, PART_BYLINE);
+    else if (line->head == HEAD_RECEIVER && line->looks & LOOK_CAPITAL &&
+             token_is(text, line->head_end, ':'))
+        line_decide(line, PART_BODY);
+    else if (is_publication(text, line->tokens) && is_next_to_date(page, i))
+        line_decide(line, PART_CREDIT);
+    else if (i > 0 && is_bare_name(text, line) && is_next_to_date(page, i))
+        line_decide(line, PART_BYLINE);
+}
+
+/* The address above "Dear Sir": all between the date and it, or the block
+ * just above it unless that is the first. */
+static void decide_address(struct page *page)
+{
+    size_t end = page->body;
+    size_t begin = end;
+    bool has_date = false;
+    for (size_t i = end; i-- > 0;) {
+        const struct line *line = &page->lines[i];
+        if (line->looks & LOOK_DECIDED && line->kind == PART_DATELINE) {
+            begin = i + 1;
+            has_date = true;
+            break;
+        }
+    }
+    /* Date and reference may also stand below the address. */
+    if (!has_date || begin == end) {
+        while (begin > 0 && page->lines[begin - 1].looks & LOOK_DECIDED)
+            begin--;
+        size_t last = begin;
+        while (begin > 0 && !(page->lines[begin - 1].looks & LOOK_BLOCK))
+            begin--;
+        begin -= begin > 0;
+        if (begin == 0)
+            begin = last;
+    }
+    for (size_t i = begin; i < end; i++)
+        if (!(page->lines[i].looks & LOOK_DECIDED) &&
+            page->lines[i].head != HEAD_SUBJECT)
+            line_decide(&page->lines[i], PART_BODY);
+}
+
+void page_decide_head(struct page *page)
+{
+    page->body = find_body(page);
+    /* With nothing below it, nothing is a title. */
+    bool has_body = page->body < page->count;
+    size_t end = page->body < HEAD_LINES_MOST ? page->body : HEAD_LINES_MOST;
+    for (size_t i = 0; i < end; i++)
+        decide_line(page, i);
+    if (!has_body)
+        return;
+    if (is_salutation(&page->lines[page->body]))
+        decide_address(page);
+    if (page->lines[page->body].head == HEAD_TAKEN &&
+        !(page->lines[page->body].looks & LOOK_DECIDED))
+        decide_taken(page, &page->lines[page->body]);
+    for (size_t i = 0; i < end; i++)
+        if (!(page->lines[i].looks & LOOK_DECIDED))
+            line_decide(&page->lines[i], PART_HEADLINE);
+}

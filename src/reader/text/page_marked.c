@@ -1,0 +1,217 @@
+/*
+ * page_marked.c - lines that say themselves what they are, wherever they
+ * stand: "Read also: …", "PHOTO: …", bullets, tables, adverts.
+ */
+#include "page.h"
+#include "speaker_label.h"
+#include "token.h"
+
+/* Whether the head of the line is set off: "Photo: …", "Watch | …", or makes
+ * the whole line. */
+static bool is_set_off(const struct text *text, const struct line *line)
+{
+    uint32_t end = line->head_end;
+    if (end >= line->tokens.end)
+        return true;
+    uint32_t code = token_code(text, end);
+    bool is_dash = code == '-' || (code >= 0x2012 && code <= 0x2014);
+    return code == ':' || code == '|' || code == '>' || code == 0xBB ||
+           code == ')' || code == ']' ||
+           (is_dash && token_has_gap(text, end + 1));
+}
+
+static bool has_long_head(const struct line *line)
+{
+    return line->head_end > line->tokens.begin + 1;
+}
+
+/* "REUTERS/Name", "AFP/Name", "(AFP)", "– Xinhua" */
+static bool is_agency_line(const struct text *text, const struct line *line)
+{
+    enum { WORDS_MOST = 6 };
+    uint32_t i = line->tokens.begin;
+    if (line->words > WORDS_MOST)
+        return false;
+    while (i < line->tokens.end && !(token_flags(text, i) & CHARACTER_WORD))
+        i++;
+    if (i == line->tokens.end || !(word_ways(text, i) & WORD_AGENCY) ||
+        !token_is_capitals(text, i))
+        return false;
+    bool is_marked = i > line->tokens.begin;
+    return token_is(text, i + 1, '/') || (is_marked && line->words <= 2);
+}
+
+static bool decide_by_head(const struct text *text, struct line *line)
+{
+    enum { LINK_WORDS_MOST = 25, CREDIT_WORDS_MOST = 20 };
+    bool is_set = is_set_off(text, line);
+    bool is_prose = line->looks & LOOK_SENTENCES;
+    switch (line->head) {
+    case HEAD_LINK:
+        if ((!is_set && (!has_long_head(line) || line->looks & LOOK_STOPPED)) ||
+            line->words > LINK_WORDS_MOST)
+            return false;
+        line_decide(line, PART_LINK);
+        return true;
+    case HEAD_ADVERT:
+        if ((!is_set && !has_long_head(line)) || line->words > LINK_WORDS_MOST)
+            return false;
+        line_decide(line, PART_ADVERT);
+        return true;
+    case HEAD_CAPTION:
+        if (!is_set && !has_long_head(line))
+            return false;
+        line_decide(line, PART_CAPTION);
+        return true;
+    case HEAD_CREDIT:
+        if ((!is_set && (!has_long_head(line) || is_prose)) ||
+            line->words > CREDIT_WORDS_MOST)
+            return false;
+        line_decide(line, PART_CREDIT);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* A bracket at the end of a caption that names the photographer. */
+static void part_credit(const struct text *text, struct line *line)
+{
+    uint32_t last = line->tokens.end - 1;
+    if (!token_is(text, last, ')') && !token_is(text, last, ']'))
+        return;
+    uint32_t open = last;
+    while (open > line->tokens.begin && !token_is(text, open, '(') &&
+           !token_is(text, open, '['))
+        open--;
+    if (open == line->tokens.begin)
+        return;
+    uint32_t end;
+    enum line_head head =
+        line_head_of(text, (struct span){open + 1, last}, &end);
+    if (head == HEAD_CREDIT || head == HEAD_CAPTION ||
+        word_ways(text, open + 1) & WORD_AGENCY)
+        line_split(line, PART_CAPTION, open, PART_CREDIT);
+}
+
+static bool is_bullet_sign(uint32_t code)
+{
+    switch (code) {
+    case 0x2022: /* • */
+    case 0x2023: /* ‣ */
+    case 0x2043: /* ⁃ */
+    case 0x25AA: /* ▪ */
+    case 0x25AB: /* ▫ */
+    case 0x25CF: /* ● */
+    case 0x25CB: /* ○ */
+    case 0x25E6: /* ◦ */
+    case 0x25A0: /* ■ */
+    case 0x25BA: /* ► */
+    case 0x2192: /* → */
+    case 0x27A2: /* ➢ */
+    case 0x2713: /* ✓ */
+    case 0xF0B7: /* what word processors leave */
+    case 0xB7:
+    case '*':
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Dashes are bullets only in company: alone they may open a speech. */
+static bool is_dash_item(const struct page *page, size_t line)
+{
+    if (line >= page->count)
+        return false;
+    struct span tokens = page->lines[line].tokens;
+    uint32_t code = token_code(page->text, tokens.begin);
+    return (code == '-' || code == 0x2013) && tokens.end > tokens.begin + 1 &&
+           token_has_gap(page->text, tokens.begin + 1);
+}
+
+static bool is_bullet(const struct page *page, size_t i)
+{
+    struct span tokens = page->lines[i].tokens;
+    if (is_dash_item(page, i))
+        return is_dash_item(page, i + 1) ||
+               (i > 0 && is_dash_item(page, i - 1));
+    return is_bullet_sign(token_code(page->text, tokens.begin)) &&
+           tokens.end > tokens.begin + 1 &&
+           token_has_gap(page->text, tokens.begin + 1);
+}
+
+/* Rows of a table stand in company and agree in their columns. */
+static bool is_row(const struct page *page, size_t i)
+{
+    if (i >= page->count)
+        return false;
+    const struct line *line = &page->lines[i];
+    return line->columns > 0 && !(line->looks & LOOK_SENTENCES);
+}
+
+static size_t table_end(const struct page *page, size_t begin)
+{
+    enum { ROWS_LEAST = 2, NARROW_ROWS_LEAST = 3 };
+    size_t end = begin;
+    unsigned widest = 0;
+    while (is_row(page, end) &&
+           (end == begin || !(page->lines[end].looks & LOOK_BLOCK))) {
+        if (page->lines[end].columns > widest)
+            widest = page->lines[end].columns;
+        end++;
+    }
+    size_t least = widest > 1 ? ROWS_LEAST : NARROW_ROWS_LEAST;
+    return end - begin >= least ? end : begin;
+}
+
+/* "Comments", "12 comments" on a line of its own: what follows was written by
+ * readers. */
+static bool opens_comments(const struct page *page, size_t i)
+{
+    enum { WORDS_MOST = 4 };
+    const struct line *line = &page->lines[i];
+    if (line->words > WORDS_MOST || i == 0 || i + 1 == page->count ||
+        line->looks & (LOOK_STOPPED | LOOK_OPEN))
+        return false;
+    if (line->head == HEAD_COMMENT)
+        return true;
+    uint32_t end;
+    struct span behind = {line->tokens.begin + 1, line->tokens.end};
+    return token_flags(page->text, line->tokens.begin) & CHARACTER_NUMBER &&
+           behind.begin < behind.end &&
+           line_head_of(page->text, behind, &end) == HEAD_COMMENT &&
+           end == behind.end;
+}
+
+void page_decide_marked(struct page *page)
+{
+    const struct text *text = page->text;
+    for (size_t i = 0; i < page->count; i++) {
+        struct line *line = &page->lines[i];
+        size_t end = table_end(page, i);
+        if (end > i) {
+            for (; i < end; i++)
+                line_decide(&page->lines[i], PART_TABLE);
+            i--;
+        } else if (line->looks & LOOK_LABEL ||
+                   (text->labels.count > 0 &&
+                    is_stage_direction(text, line->tokens))) {
+            line_decide(line, PART_BODY);
+        } else if (line->looks & LOOK_ADDRESS) {
+            line_decide(line, PART_LINK);
+        } else if (token_is(text, line->tokens.begin, '>') &&
+                   line->tokens.end > line->tokens.begin + 1) {
+            line_decide(line, PART_QUOTED_DOCUMENT);
+        } else if (is_bullet(page, i)) {
+            line_decide(line, PART_BULLET);
+        } else if (is_agency_line(text, line)) {
+            line_decide(line, PART_CREDIT);
+        } else if (opens_comments(page, i)) {
+            for (; i < page->count; i++)
+                line_decide(&page->lines[i], PART_COMMENT);
+        } else if (decide_by_head(text, line) && line->kind == PART_CAPTION) {
+            part_credit(text, line);
+        }
+    }
+}
