@@ -29,10 +29,10 @@ static const float gelu_terms[8] = {
 };
 #define GELU_END 4.0f
 
-/* 2^f for f within +-1/2, relative error below 3e-6. */
-static const float power_terms[5] = {
-    0x1.ffffe8p-1f, 0x1.62e0dcp-1f, 0x1.ec06dap-3f,
-    0x1.ca1440p-5f, 0x1.3997d4p-7f,
+/* 2^f for f within +-1/2, relative error below 8e-5: a third of a step of
+ * the weights at most. */
+static const float power_terms[4] = {
+    0x1.fff692p-1f, 0x1.62f31ap-1f, 0x1.f0de1ap-3f, 0x1.c3f75ep-5f,
 };
 #define WEIGHT_MAX 4095.0f /* of the likeliest key */
 #define POWER_LEAST (-15.0f) /* 2^-15 of that rounds to nothing */
@@ -99,8 +99,9 @@ static void quantise_within(const float *row, size_t width, float least,
     scale->scale = is_flat ? 0.0f : range / 255.0f;
     scale->zero = whole_near(-least * inverse);
     for (size_t i = 0; i < width; i += LANES) {
+        /* Rounding is even, so the least number gets 0 exactly; the most can
+         * come to 256. */
         wholes byte = wholes_near(floats_at(row + i) * inverse) + scale->zero;
-        byte = wholes_most(byte, wholes_all(0));
         put_octets(out + i, wholes_least(byte, wholes_all(255)));
     }
 }
@@ -283,39 +284,44 @@ static void score_rows(const struct attention *attention,
         score_tile(attention, queries, key, 1, scores);
 }
 
-/* 4095 * 2^power for powers from POWER_LEAST to 0, to the nearest. */
+/* 4095 * 2^power for powers from POWER_LEAST to 0, to the nearest: the low
+ * 16 bits of each lane. Rounding leaves the whole part of the power in the low
+ * bits of `moved`, from where it goes into the exponent. */
 static inline wholes weight_of(floats power)
 {
     power = floats_most(power, floats_all(POWER_LEAST));
     const floats moved = power + ROUNDER;
     const floats rest = power - (moved - ROUNDER);
-    floats sum = floats_all(power_terms[4] * WEIGHT_MAX);
+    floats sum = floats_all(power_terms[3] * WEIGHT_MAX);
 #pragma GCC unroll 4
-    for (int i = 3; i >= 0; i--)
+    for (int i = 2; i >= 0; i--)
         sum = sum * rest + power_terms[i] * WEIGHT_MAX;
-    const wholes exponent = ((wholes)moved - ROUNDER_BITS) << 23;
-    return wholes_near((floats)((wholes)sum + exponent));
+    const floats weight = (floats)((wholes)sum + ((wholes)moved << 23));
+    return (wholes)(weight + ROUNDER);
 }
 
 /* The scores of one query as weights; their sum is returned. */
 static int32_t weigh(const struct attention *attention, int32_t *scores,
                      int16_t *weights)
 {
-    for (size_t key = attention->keys; key < attention->stride; key++)
+    const size_t keys = attention->keys;
+    const size_t stride = attention->stride;
+    for (size_t key = keys; key < stride; key++)
         scores[key] = SCORE_NONE;
     wholes best = wholes_all(SCORE_NONE);
-    for (size_t key = 0; key < attention->stride; key += LANES)
+    for (size_t key = 0; key < stride; key += LANES)
         best = wholes_most(best, wholes_at(scores + key));
     const int32_t most = wholes_greatest(best);
-    wholes sum = {0};
-    for (size_t key = 0; key < attention->stride; key += LANES) {
-        wholes below = wholes_at(scores + key) - most;
-        wholes weight = weight_of(floats_of(below) * attention->score_scale);
-        /* A key that is none weighs nothing, however flat the scores. */
-        weight &= wholes_at(scores + key) > SCORE_NONE;
-        put_halves(weights + key, weight);
-        sum += weight;
+    for (size_t key = 0; key < stride; key += LANES) {
+        floats below = floats_of(wholes_at(scores + key) - most);
+        put_halves(weights + key, weight_of(below * attention->score_scale));
     }
+    /* However flat the scores: what is no key weighs nothing. */
+    memset(weights + keys, 0, (stride - keys) * sizeof *weights);
+    const wholes ones = wholes_all(0x00010001);
+    wholes sum = {0};
+    for (size_t key = 0; key < stride; key += 16)
+        sum = halves_add(sum, weights + key, ones);
     return wholes_sum(sum);
 }
 

@@ -182,6 +182,35 @@ static inline wholes pairs_add(wholes sum, wholes a, wholes b)
 #endif
 }
 
+/* Adds 16 halves times the pairs in `factor`. */
+static inline wholes halves_add(wholes sum, const int16_t *numbers,
+                                wholes factor)
+{
+#if LANES == 16
+    const __m256i both = _mm256_loadu_si256((const __m256i *)numbers);
+    return pairs_add(sum, (wholes)_mm512_zextsi256_si512(both), factor);
+#else
+    for (size_t i = 0; i < 16; i += 2 * LANES) {
+        wholes pairs;
+        memcpy(&pairs, numbers + i, sizeof pairs);
+        sum = pairs_add(sum, pairs, factor);
+    }
+    return sum;
+#endif
+}
+
+/* The order does not matter to these. */
+#if LANES == 16
+static inline int32_t wholes_greatest(wholes numbers)
+{
+    return _mm512_reduce_max_epi32((lanes_bits)numbers);
+}
+
+static inline int32_t wholes_sum(wholes numbers)
+{
+    return _mm512_reduce_add_epi32((lanes_bits)numbers);
+}
+#else
 static inline int32_t wholes_greatest(wholes numbers)
 {
     int32_t most = numbers[0];
@@ -197,6 +226,7 @@ static inline int32_t wholes_sum(wholes numbers)
         sum += numbers[i];
     return sum;
 }
+#endif
 
 static inline float floats_greatest(floats numbers)
 {
