@@ -6,7 +6,8 @@
  * A line of the table is a row, its columns are separated by tabs; lines
  * that are empty or begin with # are notes. The first column holds the keys
  * of the row, separated by |; a key that is - keeps its place only. A key
- * that comes again in the same row sets one more bit of `forms`; one that
+ * that comes again in the same row sets one more bit of `forms` (the first 32
+ * keys have one); one that
  * comes in two rows of the same table is an error, since only one could be
  * found. The rows come out sorted by key, for a binary search.
  */
@@ -18,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MAX = 8, KEYS_MAX = 32, ROWS_MAX = 8192 };
+enum { COLUMNS_MAX = 8, KEYS_MAX = 128, FORMS_MAX = 32, ROWS_MAX = 8192 };
 
 struct row {
     char *key;
@@ -54,31 +55,34 @@ static size_t cut(char *text, char mark, char **pieces, size_t most)
 
 static void add_key(const char *file, struct row *made, size_t form)
 {
+    unsigned bit = form < FORMS_MAX ? 1u << form : 0;
     for (size_t i = 0; i < row_count; i++) {
         if (strcmp(rows[i].key, made->key) != 0)
             continue;
         if (rows[i].line != made->line)
             die(file, made->line, "a key that another row has");
-        rows[i].forms |= 1u << form;
+        rows[i].forms |= bit;
         return;
     }
     if (row_count == ROWS_MAX)
         die(file, made->line, "too many rows");
-    made->forms = 1u << form;
+    made->forms = bit;
     rows[row_count++] = *made;
 }
 
 static void add_line(const char *file, size_t line, char *text)
 {
     struct row made = {.line = line};
-    char *keys[KEYS_MAX];
+    char *keys[KEYS_MAX + 1];
     char *columns[COLUMNS_MAX + 1];
     size_t count = cut(text, '\t', columns, COLUMNS_MAX + 1);
     if (count < 2 || count > COLUMNS_MAX)
         die(file, line, "not from 2 to 8 columns");
     made.column_count = count - 1;
     memcpy(made.columns, columns + 1, made.column_count * sizeof *columns);
-    size_t key_count = cut(columns[0], '|', keys, KEYS_MAX);
+    size_t key_count = cut(columns[0], '|', keys, KEYS_MAX + 1);
+    if (key_count > KEYS_MAX)
+        die(file, line, "too many keys");
     for (size_t i = 0; i < key_count; i++) {
         made.key = keys[i];
         if (strcmp(keys[i], "-") != 0)

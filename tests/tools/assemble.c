@@ -24,9 +24,8 @@ static bool write_out(void *context, struct slice bytes, struct error *error)
 static struct span span_of(const struct text *text, const json_t *object)
 {
     const json_t *span = json_object_get(object, "span");
-    struct span bytes = {
-        (uint32_t)json_integer_value(json_array_get(span, 0)),
-        (uint32_t)json_integer_value(json_array_get(span, 1))};
+    struct span bytes = {(uint32_t)json_integer_value(json_array_get(span, 0)),
+                         (uint32_t)json_integer_value(json_array_get(span, 1))};
     return text_tokens_in(text, bytes);
 }
 
@@ -61,9 +60,8 @@ static bool take_labels(const json_t *line, const struct text *text,
         struct labelled_piece piece = {
             .tokens = span_of(text, item),
             .role = (enum piece_role)index_of(role, roles, 3),
-            .layer = json_is_true(json_object_get(item, "inner"))
-                         ? LAYER_INNER
-                         : LAYER_OUTER,
+            .layer = json_is_true(json_object_get(item, "inner")) ? LAYER_INNER
+                                                                  : LAYER_OUTER,
             .probability = 0.9f,
             .link = json_is_integer(link) ? (uint32_t)json_integer_value(link)
                                           : TEXT_NONE,
@@ -86,15 +84,13 @@ static bool read_line(struct slice bytes, struct arena *arena,
     if (line == NULL)
         return false;
     const json_t *text = json_object_get(line, "text");
-    const json_t *id =
-        json_object_get(json_object_get(line, "document"), "id");
+    const json_t *id = json_object_get(json_object_get(line, "document"), "id");
     struct read_options options = {.id = slice_of(json_string_value(id))};
     struct slice words = {json_string_value(text), json_string_length(text)};
-    bool is_read =
-        text_analyse(words, arena, &reading.text, error) &&
-        take_labels(line, &reading.text, arena, &labels, error) &&
-        reading_assemble(&basis, &options, arena, &reading, error) &&
-        reading_json_write(&reading, true, sink, error);
+    bool is_read = text_analyse(words, arena, &reading.text, error) &&
+                   take_labels(line, &reading.text, arena, &labels, error) &&
+                   reading_assemble(&basis, &options, arena, &reading, error) &&
+                   reading_json_write(&reading, true, sink, error);
     json_decref(line);
     return is_read && putchar('\n') != EOF;
 }

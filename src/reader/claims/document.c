@@ -126,7 +126,7 @@ static uint32_t body_of_line(const struct head *head, struct span line)
 /* Whose letterhead it is: the first line that is an organisation's name. */
 static uint32_t find_letterhead(const struct head *head, uint32_t *line)
 {
-    for (uint32_t i = 0; i < head->paragraphs && i < 4; i++) {
+    for (uint32_t i = 0; i < head->paragraphs && i < 2; i++) {
         uint32_t party = body_of_line(head, paragraph(head, i));
         *line = i;
         if (part_of(head->text, paragraph(head, i).begin) == PART_HEADLINE &&
@@ -248,6 +248,25 @@ static bool find_addressee(struct cast *cast, const struct head *head,
                        addressee, error);
 }
 
+/* "STATEMENT OF A WITNESS": who speaks in a testimony. */
+static bool find_witness(struct cast *cast, const struct head *head,
+                         uint32_t *witness, struct error *error)
+{
+    const struct text *text = head->text;
+    *witness = PARTY_NONE;
+    for (uint32_t i = 0; i < head->paragraphs && i < 4; i++) {
+        struct span line = paragraph(head, i);
+        for (uint32_t at = line.begin; is_short(line) && at + 2 < line.end;
+             at++) {
+            if (!word_is(text, at, "statement") || !word_is(text, at + 1, "of"))
+                continue;
+            return cast_phrase(cast, phrase_after(text, at + 2, line.end),
+                               witness, error);
+        }
+    }
+    return true;
+}
+
 static bool is_english(const struct text *text)
 {
     uint32_t words = 0;
@@ -306,5 +325,10 @@ bool document_facts(struct cast *cast, const struct read_options *options,
     document->publisher = find_publisher(&head, letterhead);
     document->title = find_title(&head, letterhead, line);
     document->issuer = is_issued(document->kind) ? letterhead : PARTY_NONE;
+    if (document->issuer != PARTY_NONE)
+        cast_classify_staff(cast, document->issuer);
+    if (document->kind == KIND_TESTIMONY &&
+        !find_witness(cast, &head, &document->issuer, error))
+        return false;
     return find_addressee(cast, &head, addressee, error);
 }

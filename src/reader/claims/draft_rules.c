@@ -37,7 +37,12 @@ static const float SCORE_THAT = 0.75f, SCORE_QUOTED = 0.8f, SCORE_CLAUSE = 0.6f,
                    SCORE_OBJECT = 0.45f, SCORE_NOUN = 0.65f,
                    SCORE_PHRASE = 0.7f;
 
-enum { FORM_PARTICIPLE = 1u << 3, FORM_ING = 1u << 4 };
+enum {
+    FORM_BASE = 1u << 0,
+    FORM_PAST = 1u << 2,
+    FORM_PARTICIPLE = 1u << 3,
+    FORM_ING = 1u << 4
+};
 enum { ADJUNCT_MAX = 6, CLAUSE_VERB_MAX = 10 };
 
 static bool has_shape(const struct table_row *row, char shape)
@@ -222,6 +227,9 @@ static bool complement_to(const struct scene *scene, uint32_t at,
     out->addressee = who;
     if (complement_at(scene, who.end, row, true, out))
         return true;
+    if (who.end + 3 < scene->end && is_mark(text, who.end, ",") &&
+        word_is(text, who.end + 1, "that") && has_shape(row, 't'))
+        return found(out, who.end + 1, scene->end, SCORE_THAT);
     for (uint32_t i = who.end; i < scene->end && i < who.end + ADJUNCT_MAX;
          i++) {
         if (!word_has_letters(text, i))
@@ -298,6 +306,38 @@ static bool hearsay(const struct scene *scene, const struct verb_group *group,
            word_is(text, at, "that") && found(out, at, scene->end, SCORE_THAT);
 }
 
+/* "His mother called and said ...": the pronoun, name or known kind of
+ * person that opens the sentence, if no other clause comes between. */
+static struct span opening_subject(const struct scene *scene,
+                                   uint32_t conjunction)
+{
+    const struct text *text = scene->text;
+    struct span none = {conjunction, conjunction};
+    uint32_t end = scene->begin;
+    uint32_t length = 0;
+    for (uint32_t at = scene->begin; at < conjunction; at++) {
+        uint32_t kinds = word_kinds(text, at);
+        if (!word_has_letters(text, at) ||
+            (kinds & (WORD_CONJUNCTION | WORD_RELATIVE) &&
+             !(kinds & WORD_DETERMINER)))
+            return none;
+    }
+    uint32_t kinds = word_kinds(text, scene->begin);
+    if ((kinds & WORD_SUBJECT) && !(kinds & WORD_DETERMINER))
+        return (struct span){scene->begin, scene->begin + 1};
+    if (!(kinds & WORD_DETERMINER)) {
+        while (end < conjunction && word_is_capital(text, end))
+            end++;
+        return end < conjunction ? (struct span){scene->begin, end} : none;
+    }
+    for (end = scene->begin + 2; end < conjunction && end < scene->begin + 5;
+         end++)
+        if (word_phrase_before(text, &class_table, scene->begin + 1, end,
+                               &length) != NULL)
+            return (struct span){scene->begin, end};
+    return none;
+}
+
 static struct span subject_of(const struct scene *scene,
                               const struct verb_group *group)
 {
@@ -311,7 +351,27 @@ static struct span subject_of(const struct scene *scene,
     if (group->is_bare_participle && at > scene->begin &&
         is_mark(text, at - 1, ","))
         return (struct span){at, at};
+    if (at > scene->begin &&
+        (word_is(text, at - 1, "and") || word_is(text, at - 1, "but")))
+        return opening_subject(scene, at - 1);
     return phrase_before(text, scene->begin, at);
+}
+
+/* "Could the Chairperson state ...": a bare verb without a plural subject. */
+static bool is_question(const struct scene *scene,
+                        const struct verb_group *group, struct span subject)
+{
+    const struct text *text = scene->text;
+    uint32_t at = group->cue.begin;
+    if (!(group->row->forms & FORM_BASE) || (group->row->forms & FORM_PAST))
+        return false;
+    if (group->cue.end - at > 1 && (word_kinds(text, at) & WORD_AUXILIARY))
+        return false;
+    if (word_kinds(text, subject.begin) & (WORD_SUBJECT | WORD_RELATIVE))
+        return word_is(text, subject.begin, "he") ||
+               word_is(text, subject.begin, "she") ||
+               word_is(text, subject.begin, "it");
+    return !phrase_is_plural(text, subject);
 }
 
 static bool active(const struct scene *scene, const struct verb_group *group,
@@ -320,7 +380,8 @@ static bool active(const struct scene *scene, const struct verb_group *group,
     const struct text *text = scene->text;
     draft->cue = group->cue;
     draft->source = subject_of(scene, group);
-    if (group->is_infinitive || span_is_empty(draft->source))
+    if (group->is_infinitive || span_is_empty(draft->source) ||
+        is_question(scene, group, draft->source))
         return false;
     if (draft->source.begin > scene->begin &&
         word_is(text, draft->source.begin - 1, "if"))

@@ -107,12 +107,6 @@ static enum speech_act act_named(const char *name)
     return ACT_ASSERT;
 }
 
-static bool opens_with(const struct text *text, struct span content,
-                       const char *word)
-{
-    return !span_is_empty(content) && word_is(text, content.begin, word);
-}
-
 static bool is_demand(const struct text *text, struct span content)
 {
     uint32_t at = content.begin;
@@ -142,6 +136,8 @@ static enum speech_act act_of_content(const struct text *text,
         else
             has_harm = true;
     }
+    for (uint32_t at = content.begin; at < most && at < content.begin + 6; at++)
+        has_denial |= word_is(text, at, "no") || word_is(text, at, "never");
     if (has_denial)
         return ACT_DENY;
     if (has_harm)
@@ -149,10 +145,26 @@ static enum speech_act act_of_content(const struct text *text,
     return ACT_ASSERT;
 }
 
-static bool is_question(const struct text *text, struct span content)
+/* One or two sentences, and the last is a question. */
+static bool is_question(const struct text *text, struct span first,
+                        struct span last)
 {
-    uint32_t last = content.end - 1;
-    return slice_equals(word_at(text, last), slice_of("?"));
+    return slice_equals(word_at(text, last.end - 1), slice_of("?")) &&
+           text_sentence_of(text, last.end - 1) -
+                   text_sentence_of(text, first.begin) <
+               2;
+}
+
+/* "whether ...", "about ...": what an indirect question opens with. */
+static bool asks_something(const struct text *text, struct span content)
+{
+    static const char *const words[] = {"what",  "whether", "why",  "how",
+                                        "if",    "where",   "when", "who",
+                                        "about", "which"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (word_is(text, content.begin, words[i]))
+            return true;
+    return false;
 }
 
 static enum speech_act act_of(const struct drafts *drafts,
@@ -165,17 +177,14 @@ static enum speech_act act_of(const struct drafts *drafts,
     const struct table_row *row = draft_cue_row(text, draft->cue, &token);
     enum speech_act act = row == NULL ? ACT_ASSERT : act_named(row->columns[1]);
     bool is_neutral = row == NULL || row->columns[1][0] == '-';
-    if (act == ACT_ASK && (is_demand(text, contents[0]) ||
-                           opens_with(text, contents[0], "that") ||
-                           opens_with(text, contents[0], "for")))
-        return ACT_DEMAND;
+    if (draft->is_denied)
+        return ACT_REFUSE; /* "did not say who they were" */
     if (act == ACT_ASK && draft->mode == MODE_INDIRECT &&
-        !span_is_empty(draft->addressee) && contents[0].begin > 0 &&
-        !(word_kinds(text, contents[0].begin) & WORD_CONJUNCTION))
-        return ACT_DEMAND; /* "ask the public not to ..." */
+        !asks_something(text, contents[0]))
+        return ACT_DEMAND; /* "asked the public not to ..." */
     if (!is_neutral && act != ACT_ASSERT)
         return act;
-    if (draft->mode == MODE_DIRECT && is_question(text, last))
+    if (draft->mode == MODE_DIRECT && is_question(text, contents[0], last))
         return ACT_ASK;
     if (is_neutral && is_demand(text, contents[0]))
         return ACT_DEMAND;

@@ -29,6 +29,17 @@ static uint32_t neighbour(const struct drafts *drafts, size_t index)
     return READING_NONE;
 }
 
+/* "Your suggestion is rejected", "you are reminded": a letter that says so
+ * in the passive and names nobody does it itself. */
+static bool is_own_voice(const struct drafts *drafts, const struct draft *draft)
+{
+    const struct text *text = drafts->text;
+    return span_is_empty(draft->source) && draft->parent == READING_NONE &&
+           draft->cue.end - draft->cue.begin >= 2 &&
+           (word_is(text, draft->cue.begin, "is") ||
+            word_is(text, draft->cue.begin, "are"));
+}
+
 static bool resolve(struct drafts *drafts, struct cast *cast, size_t index,
                     struct speaker_memory *memory,
                     struct speaker_context *context, struct error *error)
@@ -42,8 +53,10 @@ static bool resolve(struct drafts *drafts, struct cast *cast, size_t index,
         return false;
     if (draft->origin == DRAFT_QUOTATION)
         party = neighbour(drafts, index);
+    else if (is_own_voice(drafts, draft))
+        party = context->issuer;
     draft->speaker = party;
-    if (party != PARTY_NONE)
+    if (party != PARTY_NONE && draft->parent == READING_NONE)
         speaker_note(memory, cast, party, draft_extent(drafts, draft).begin);
     return true;
 }

@@ -405,6 +405,20 @@ static uint32_t find_phrase(const struct cast *cast, struct span phrase,
     return only_one(cast, phrase);
 }
 
+/* "old man" of "old man who sells maize", "Commandant" of "Commandant
+ * himself": no clause, no apposition, no emphasis. */
+static uint32_t end_of_name(const struct text *text, struct span phrase)
+{
+    for (uint32_t at = phrase.begin + 1; at < phrase.end; at++) {
+        uint32_t kinds = word_kinds(text, at);
+        if ((kinds & (WORD_RELATIVE | WORD_ADVERB)) ||
+            slice_equals(word_at(text, at), slice_of(",")) ||
+            slice_equals(word_at(text, at), slice_of("(")))
+            return at;
+    }
+    return phrase.end;
+}
+
 bool cast_phrase(struct cast *cast, struct span phrase, uint32_t *party,
                  struct error *error)
 {
@@ -418,6 +432,7 @@ bool cast_phrase(struct cast *cast, struct span phrase, uint32_t *party,
            (word_kinds(cast->text, bare.begin) & WORD_DETERMINER) &&
            !(word_kinds(cast->text, bare.begin) & WORD_NUMBER))
         bare.begin++;
+    bare.end = end_of_name(cast->text, bare);
     *party = find_phrase(cast, phrase, bare);
     if (*party == PARTY_NONE) {
         struct party made = {

@@ -84,6 +84,10 @@ size_t cast_name_from(const struct cast *, uint32_t token);
  * spokesman for the party": not the party), or labels->names.count. */
 size_t cast_head_name(const struct cast *, struct span phrase);
 
+/* An office of no named body ("our chairperson", a signature) is one of the
+ * body that issues the document. */
+void cast_classify_staff(struct cast *, uint32_t issuer);
+
 /* What follows is for the files of this folder. */
 
 /* Class, gender and office of every named party, by words around it. */

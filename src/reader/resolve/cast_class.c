@@ -6,7 +6,7 @@
  */
 #include "cast.h"
 
-enum { BEFORE_MAX = 6, AFTER_MAX = 12 };
+enum { BEFORE_MAX = 8, AFTER_MAX = 12, SIGNATURE_MAX = 6 };
 
 static bool has_flag(const struct table_row *row, char flag)
 {
@@ -149,30 +149,66 @@ static bool ends_phrase(const struct text *text, uint32_t token)
            strchr(",.;:()!?\"", word.data[0]) != NULL;
 }
 
-/* "The Commandant-General, Mr Boit", "party spokesman Odanga". */
+/* "boss" of "Public Safety boss", "Cabinet Secretary" of "Cabinet Secretary
+ * for Public Safety": a title at the end, or with its field behind it. */
+static const struct table_row *title_of(const struct text *text,
+                                        struct span words, struct span *place)
+{
+    const struct table_row *row = last_row(text, words, 't', place);
+    if (row == NULL || place->end == words.end)
+        return row;
+    if (word_kinds(text, place->end) & WORD_PREPOSITION)
+        return row;
+    for (uint32_t at = place->end; at < words.end; at++)
+        if (!word_is_capital(text, at))
+            return NULL;
+    return row;
+}
+
+/* "The Commandant-General, Mr Boit", "party spokesman Odanga", "The Speaker
+ * (Hon. Golicha". */
 static void classify_before(const struct cast *cast, struct party *party,
                             struct span name)
 {
     const struct text *text = cast->text;
     uint32_t least = name.begin > BEFORE_MAX ? name.begin - BEFORE_MAX : 0;
     uint32_t end = before_honorifics(text, least, name.begin, &party->gender);
-    uint32_t length = 0;
-    if (end > least && slice_equals(word_at(text, end - 1), slice_of(",")))
+    struct span place;
+    bool is_apart =
+        end > least && (slice_equals(word_at(text, end - 1), slice_of(",")) ||
+                        slice_equals(word_at(text, end - 1), slice_of("(")));
+    if (is_apart)
         end--;
     uint32_t begin = end;
     while (begin > least && !ends_phrase(text, begin - 1))
         begin--;
-    if (begin == end)
-        return;
-    const struct table_row *row =
-        word_phrase_before(text, &class_table, begin, end, &length);
-    if (row == NULL) /* "Public Safety boss", "minister for lands" */
-        return;
-    if (has_flag(row, 't'))
-        take_office(cast, party, row, (struct span){end - length, end},
-                    (struct span){begin, end});
-    else if (has_flag(row, 'g') && !party->has_class)
+    struct span words = {begin, end};
+    const struct table_row *row = title_of(text, words, &place);
+    if (row != NULL)
+        take_office(cast, party, row, place, words);
+    else if (!is_apart && !party->has_class &&
+             (row = last_row(text, words, 'g', &place)) != NULL &&
+             place.end == end)
         party->class = cast_class_of_row(row, &party->has_class);
+}
+
+/* A signature: the name alone on its line, the office on the next. */
+static void classify_signature(const struct cast *cast, struct party *party,
+                               struct span name)
+{
+    const struct text *text = cast->text;
+    struct span place;
+    size_t at = text_paragraph_of(text, name.begin);
+    struct span line = text->paragraphs.items[at];
+    if (name.end != line.end || name.begin > line.begin + 2 ||
+        at + 1 >= text->paragraphs.count)
+        return;
+    struct span next = text->paragraphs.items[at + 1];
+    if (next.end - next.begin > SIGNATURE_MAX)
+        return;
+    const struct table_row *row = last_row(text, next, 't', &place);
+    if (row != NULL)
+        take_office(cast, party, row, place, next);
 }
 
 /* "X, a spokesman for the party," and "X (Njoro, LDA)". */
@@ -244,11 +280,26 @@ void cast_classify(struct cast *cast)
             continue;
         classify_before(cast, party, labels->names.items[i].tokens);
         classify_after(cast, party, labels->names.items[i].tokens);
+        classify_signature(cast, party, labels->names.items[i].tokens);
     }
     for (size_t i = 0; i < cast->parties.count; i++) {
         struct party *party = &cast->parties.items[i];
         if (party->type == ACTOR_PERSON && !party->has_class)
             party->class = CLASS_CIVILIANS;
+    }
+}
+
+void cast_classify_staff(struct cast *cast, uint32_t issuer)
+{
+    const struct party *body = &cast->parties.items[issuer];
+    for (size_t i = 0; i < cast->parties.count; i++) {
+        struct party *party = &cast->parties.items[i];
+        if (party->type != ACTOR_PERSON || party->has_class ||
+            span_is_empty(party->title) || party->of != PARTY_NONE)
+            continue;
+        party->of = issuer;
+        party->class = body->class;
+        party->has_class = body->has_class;
     }
 }
 

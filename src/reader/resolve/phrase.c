@@ -82,6 +82,8 @@ static struct span plain_before(const struct text *text, uint32_t begin,
     bool has_determiner = false;
     if (end > begin && is_pronoun(text, end - 1))
         return (struct span){end - 1, end};
+    if (end > begin && (word_kinds(text, end - 1) & WORD_PREPOSITION))
+        return (struct span){end, end}; /* "in order" has no subject */
     if (end - begin > PHRASE_TOKENS_MAX)
         begin = end - PHRASE_TOKENS_MAX;
     while (at > begin && !is_stop(text, at - 1, end)) {

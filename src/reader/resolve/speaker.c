@@ -3,7 +3,7 @@
  */
 #include "speaker.h"
 
-enum { NAMES_BACK_MAX = 40, TOKENS_BACK_MAX = 160 };
+enum { NAMES_BACK_MAX = 40, TOKENS_BACK_MAX = 160, OFFICE_BACK_MAX = 40 };
 
 void speaker_forget(struct speaker_memory *memory)
 {
@@ -38,58 +38,134 @@ static bool opens_sentence(const struct cast *cast, struct span name)
     return name.begin - begin <= 5;
 }
 
+/* Index of the quotation around a token, innermost, or TEXT_NONE. */
+static uint32_t quotation_of(const struct text *text, uint32_t token)
+{
+    struct span bytes = text->tokens.items[token];
+    size_t low = 0;
+    size_t high = text->quotations.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (text->quotations.items[middle].span.begin <= bytes.begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    uint32_t at = low == 0 ? TEXT_NONE : (uint32_t)(low - 1);
+    while (at != TEXT_NONE &&
+           !span_contains(text->quotations.items[at].span, bytes))
+        at = text->quotations.items[at].outer;
+    return at;
+}
+
+/* Whom somebody names in a quotation is not whom the writer goes on about. */
+static bool is_others_word(const struct text *text, uint32_t word,
+                           uint32_t pronoun)
+{
+    uint32_t quotation = quotation_of(text, word);
+    return quotation != TEXT_NONE &&
+           !span_contains(text->quotations.items[quotation].span,
+                          text->tokens.items[pronoun]);
+}
+
+/* Somebody who may be meant, and where. */
+struct candidate {
+    uint32_t party;
+    uint32_t place;
+};
+
 /* The last party of a type that was named before `token`: subjects first. */
-static uint32_t last_named(const struct cast *cast, uint32_t token,
-                           enum actor_type type, enum gender gender,
-                           uint32_t *place)
+static struct candidate last_named(const struct cast *cast, uint32_t token,
+                                   enum actor_type type, enum gender gender)
 {
     const struct labels *labels = cast->labels;
     size_t at = cast_name_from(cast, token);
-    uint32_t any = PARTY_NONE;
+    struct candidate any = {PARTY_NONE, 0};
     for (size_t steps = 0; at > 0 && steps < NAMES_BACK_MAX; steps++) {
         const struct span name = labels->names.items[--at].tokens;
         uint32_t party = cast->party_of_name[at];
         if (token - name.begin > TOKENS_BACK_MAX)
             break;
         if (party == PARTY_NONE || cast->parties.items[party].type != type ||
-            !fits(cast, party, gender))
+            !fits(cast, party, gender) ||
+            is_others_word(cast->text, name.begin, token))
             continue;
-        if (any == PARTY_NONE) {
-            any = party;
-            *place = name.begin;
-        }
-        if (!opens_sentence(cast, name))
-            continue;
-        *place = name.begin;
-        return party;
+        if (any.party == PARTY_NONE)
+            any = (struct candidate){party, name.begin};
+        if (opens_sentence(cast, name))
+            return (struct candidate){party, name.begin};
     }
     return any;
 }
 
-/* The one heard last or, if named since as a subject, the one named. */
-static uint32_t last_of(const struct cast *cast,
-                        const struct speaker_memory *memory, uint32_t token,
-                        enum actor_type type, enum gender gender)
+/* "My cousin teaches there. She ...", "the words of the Cabinet Secretary
+ * ... What he said": a person by office or kin, without a name, that was
+ * spoken of later than the other candidate. */
+static bool office_since(struct cast *cast, uint32_t token,
+                         struct candidate *last, struct error *error)
 {
-    uint32_t place = 0;
-    uint32_t named = last_named(cast, token, type, gender, &place);
+    const struct text *text = cast->text;
+    uint32_t least = token > OFFICE_BACK_MAX ? token - OFFICE_BACK_MAX : 0;
+    if (last->party != PARTY_NONE && last->place > least)
+        least = last->place;
+    for (uint32_t end = token; end > least + 1; end--) {
+        uint32_t length = 0;
+        const struct table_row *row =
+            word_phrase_before(text, &class_table, least, end, &length);
+        uint32_t begin = end - length;
+        if (row == NULL || strchr(row->columns[1], 't') == NULL ||
+            begin <= least || word_is_glued(text, begin) ||
+            !(word_kinds(text, begin - 1) & WORD_DETERMINER) ||
+            word_is_capital(text, end) || is_others_word(text, begin, token))
+            continue;
+        struct span phrase = {begin - 1, end};
+        size_t name = cast_name_from(cast, begin);
+        bool is_in_name = name < cast->labels->names.count &&
+                          cast->labels->names.items[name].tokens.begin < end;
+        if (is_in_name || phrase_is_plural(text, phrase))
+            continue;
+        last->place = begin;
+        return cast_phrase(cast, phrase, &last->party, error);
+    }
+    return true;
+}
+
+/* The one heard last or, if spoken of since as a subject, that one. */
+static struct candidate last_of(const struct cast *cast,
+                                const struct speaker_memory *memory,
+                                uint32_t token, enum actor_type type,
+                                enum gender gender)
+{
+    struct candidate named = last_named(cast, token, type, gender);
     uint32_t heard = memory->last[type].party;
-    if (heard != PARTY_NONE && token >= memory->last[type].token &&
-        token - memory->last[type].token <= TOKENS_BACK_MAX &&
-        fits(cast, heard, gender) &&
-        (named == PARTY_NONE || memory->last[type].token >= place))
-        return heard;
+    uint32_t place = memory->last[type].token;
+    if (heard != PARTY_NONE && token >= place &&
+        token - place <= TOKENS_BACK_MAX && fits(cast, heard, gender) &&
+        (named.party == PARTY_NONE || place >= named.place))
+        return (struct candidate){heard, place};
     return named;
+}
+
+static bool person_of(struct cast *cast, const struct speaker_memory *memory,
+                      uint32_t token, enum gender gender, uint32_t *party,
+                      struct error *error)
+{
+    struct candidate last = last_of(cast, memory, token, ACTOR_PERSON, gender);
+    bool is_well = office_since(cast, token, &last, error);
+    *party = last.party;
+    return is_well;
 }
 
 static uint32_t plural_of(const struct cast *cast,
                           const struct speaker_memory *memory, uint32_t token)
 {
     uint32_t group = memory->last[ACTOR_GROUP].party;
-    if (group != PARTY_NONE && token >= memory->last[ACTOR_GROUP].token &&
-        token - memory->last[ACTOR_GROUP].token <= TOKENS_BACK_MAX)
+    uint32_t place = memory->last[ACTOR_GROUP].token;
+    if (group != PARTY_NONE && token >= place &&
+        token - place <= TOKENS_BACK_MAX)
         return group;
-    return last_of(cast, memory, token, ACTOR_ORGANISATION, GENDER_UNKNOWN);
+    return last_of(cast, memory, token, ACTOR_ORGANISATION, GENDER_UNKNOWN)
+        .party;
 }
 
 /* "the Alliance, which", "a cop, who": the phrase before the pronoun. */
@@ -112,6 +188,31 @@ static bool resolve_relative(struct cast *cast, uint32_t token, uint32_t *party,
     return cast_phrase(cast, phrase, party, error);
 }
 
+static enum gender pronoun_gender(const struct text *text, uint32_t token)
+{
+    if (word_is(text, token, "he") || word_is(text, token, "his"))
+        return GENDER_HE;
+    if (word_is(text, token, "she") || word_is(text, token, "her"))
+        return GENDER_SHE;
+    return GENDER_UNKNOWN;
+}
+
+/* "the school's register", "the agency's report", "reports in sections of
+ * the media", "its report": whose thing it is that speaks. */
+static struct span owner_of(const struct text *text, struct span thing)
+{
+    uint32_t head = phrase_head(text, thing);
+    struct span none = {thing.end, thing.end};
+    for (uint32_t at = thing.begin + 1; at + 1 < head; at++)
+        if (word_is_apostrophe(text, at) && at > thing.begin)
+            return (struct span){thing.begin, at};
+    for (uint32_t at = head + 1; at + 1 < thing.end; at++)
+        if (word_is(text, at, "by") || word_is(text, at, "from") ||
+            word_is(text, at, "in") || word_is(text, at, "of"))
+            return phrase_after(text, at + 1, thing.end);
+    return none;
+}
+
 static bool resolve_pronoun(struct cast *cast,
                             const struct speaker_memory *memory,
                             const struct speaker_context *context,
@@ -128,13 +229,14 @@ static bool resolve_pronoun(struct cast *cast,
     else if (kinds & WORD_SECOND_PERSON)
         *party =
             context->enclosing == PARTY_NONE ? context->addressee : PARTY_NONE;
-    else if (word_is(text, token, "he") || word_is(text, token, "his"))
-        *party = last_of(cast, memory, token, ACTOR_PERSON, GENDER_HE);
-    else if (word_is(text, token, "she") || word_is(text, token, "her"))
-        *party = last_of(cast, memory, token, ACTOR_PERSON, GENDER_SHE);
-    else if (word_is(text, token, "it") || word_is(text, token, "its"))
+    else if (pronoun_gender(text, token) != GENDER_UNKNOWN) {
+        if (!person_of(cast, memory, token, pronoun_gender(text, token), party,
+                       error))
+            return false;
+    } else if (word_is(text, token, "it") || word_is(text, token, "its"))
         *party =
-            last_of(cast, memory, token, ACTOR_ORGANISATION, GENDER_UNKNOWN);
+            last_of(cast, memory, token, ACTOR_ORGANISATION, GENDER_UNKNOWN)
+                .party;
     else if (word_is(text, token, "they") || word_is(text, token, "their"))
         *party = plural_of(cast, memory, token);
     else
@@ -143,9 +245,7 @@ static bool resolve_pronoun(struct cast *cast,
         return true;
     struct party *found = &cast->parties.items[*party];
     if (found->gender == GENDER_UNKNOWN && found->type == ACTOR_PERSON)
-        found->gender = word_is(text, token, "he")    ? GENDER_HE
-                        : word_is(text, token, "she") ? GENDER_SHE
-                                                      : GENDER_UNKNOWN;
+        found->gender = pronoun_gender(text, token);
     return cast_mention(cast, (struct span){token, token + 1}, *party, error);
 }
 
@@ -159,6 +259,25 @@ static bool is_pronoun(const struct text *text, struct span source)
                      WORD_THIRD_PERSON | WORD_RELATIVE)) != 0;
 }
 
+static bool resolve_thing(struct cast *cast,
+                          const struct speaker_memory *memory,
+                          const struct speaker_context *context,
+                          struct span thing, uint32_t *party,
+                          struct error *error)
+{
+    const struct text *text = cast->text;
+    struct span owner = owner_of(text, thing);
+    *party = PARTY_NONE;
+    if (word_kinds(text, thing.begin) & WORD_POSSESSIVE)
+        return resolve_pronoun(cast, memory, context, thing.begin, party,
+                               error);
+    if (span_is_empty(owner))
+        *party = context->issuer;
+    else
+        return cast_phrase(cast, owner, party, error);
+    return true;
+}
+
 bool speaker_resolve(struct cast *cast, const struct speaker_memory *memory,
                      const struct speaker_context *context, struct span source,
                      uint32_t *party, struct error *error)
@@ -170,6 +289,9 @@ bool speaker_resolve(struct cast *cast, const struct speaker_memory *memory,
     if (is_pronoun(text, source))
         return resolve_pronoun(cast, memory, context, source.begin, party,
                                error);
+    if (cast_class_row(text, source, 'd') != NULL &&
+        cast_head_name(cast, source) == cast->labels->names.count)
+        return resolve_thing(cast, memory, context, source, party, error);
     for (uint32_t at = source.begin; at < source.end; at++)
         if (word_has_letters(text, at))
             return cast_phrase(cast, source, party, error);

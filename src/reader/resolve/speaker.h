@@ -5,11 +5,13 @@
  *   I, we, my, our       the speaker of the words they stand in, else the
  *                        document's issuer
  *   you, your            the document's addressee
- *   he, she              the person last heard or first named in this
- *                        paragraph or the two before; no one whose title
- *                        says otherwise
+ *   he, she              the person last heard, or since then named as the
+ *                        subject of a sentence ("my cousin teaches", "Boit
+ *                        had"); no one whose title says otherwise
  *   it                   the organisation last heard or named
  *   they                 the group or organisation last heard or named
+ *   a thing that speaks  its owner ("the school's register"), else the
+ *                        issuer ("preliminary investigations")
  *   who, which           the noun phrase just before
  */
 #ifndef MADAI_SPEAKER_H
