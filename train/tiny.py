@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""A small made-up model, and what Python says that it says: for the tests of src/reader/model and src/reader/label.
+
+    python tiny.py REPOSITORY
+
+Writes tests/model/tiny.model, tests/golden/model/pieces.jsonl (word pieces) and tests/golden/model/vectors.txt.
+"""
+from __future__ import annotations
+
+import json
+import pathlib
+import sys
+import unicodedata
+
+import torch
+
+import export
+import net as network
+import simulate
+from text import Document, Pieces
+
+WORDS = """the a and of in on to said told that police officer minister court he she they it was were had not denied
+claimed according statement report news president government nairobi kenya protest killed injured two three 2019 un unit
+united nations tele ##phone phone ##s ##ed ##ing ##er ##ly un ##ion play run ##ning st ##op ##ped say ##said gov ##ernment
+北 京 東 안 ᄋ ##ᅡ ##ᆫ ά αλφα ##α β ж жу ##к é ß ##ß ﬁ fi ##fi 5 ##5 ##0 1 ##1 ½ café naive""".split()
+TRICKY = ["the", "The", "THE", "Nairobi", "telephones", "naïve", "café", "cafe\u0301", "CAFÉ", "ﬁne", "oﬃce", "Ωmega", "ΑΛΦΑ", "ΆΛΦΑ", "İstanbul", "ıle",
+          "STRASSE", "Straße", "ẞ", "ǅ", "Ǆ", "안녕", "北京", "北京a", "a北京b", "東", "жук", "ЖУК", "5G", "2019", "20190", "½", "²", "a\u00adb", "a\u200db", "ab\u200c",
+          "\u0301", "a\u0323\u0307", "a\u0307\u0323", "\u0f71\u0f72", "q\u0315\u0300\u05ae\u0062", "\u1D16Dx", "x\ufffdx", "\ufffd", "\x00", "\x7f", "a\x01b", "—", "’", "“", ".", "_", "$",
+          "😀", "👨\u200d👩", "a" * 12, "a" * 13, "a" * 40, "s" * 100, "s" * 101, "said" * 24, "said" * 25, "said" * 26, "北" * 20, "é" * 60, "unsaid", "unknown", "zzzzunit", "stopped",
+          "running", "un", "union", "unions", "ﷺ", "हिन्दी", "ไทย", "עִבְרִית", "العَرَبِيَّة", "ÅNGSTRÖM", "ñandú", "Dvořák", "ﬀ", "ＡＢＣ", "𝐀𝐁", "Ⅷ", "𝟘𝟙", "𐐀", "㍿", "豈", "\u2f800", "々"]
+TEXT = """NAIROBI, 3 April 2019 — Police said on Tuesday that two people were killed.
+
+“We were not in court,” the minister told the BBC. "They denied it," she said.
+
+The government claimed that the protest was stopped; according to a statement, three officers were injured in 北京."""
+
+
+def pieces() -> list[str]:
+    letters = [chr(c) for c in range(97, 123)] + list(".,;:!?\"'()-—“”‘’$%_")
+    made = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"] + letters + ["##" + c for c in letters[:26] if c not in "qz"]
+    return list(dict.fromkeys(made + [unicodedata.normalize("NFD", w) for w in WORDS]))
+
+
+def state(vocabulary: list[str]) -> dict:
+    """Random weights of a width that keeps the file small."""
+    torch.manual_seed(7)
+    network.WIDTH, network.HEADS, network.LAYERS, network.INNER, network.LINK = 64, 2, 2, 128, 16
+    made = network.Net().state_dict()
+    made["encoder.word.weight"] = made["encoder.word.weight"][:len(vocabulary)]
+    made["encoder.position.weight"] = made["encoder.position.weight"][:128] * 0.3
+    for name in made:
+        if ".layers." in name and name.endswith("weight") and "norm" not in name:
+            made[name] *= 2.5
+        elif name.endswith("bias") or any(part in name for part in ("norm", "shape", "before", "quotation", "crf", "link_")):
+            made[name] += torch.randn_like(made[name]) * 0.2
+        elif name in ("outer.weight", "inner.weight", "names.weight"):
+            made[name] *= 5
+    return made
+
+
+@torch.no_grad()
+def in_float(weights, ids, features, firsts):
+    net = network.Net().eval()
+    own = net.state_dict()
+    for name, value in weights.items():
+        own[name][:len(value)] = value
+    net.load_state_dict(own)
+    mask = torch.ones(1, len(ids), dtype=torch.bool)
+    return net.words(torch.tensor([ids]), torch.tensor([features]), mask, torch.tensor([firsts]))[0].numpy()
+
+
+def window(document, pieces):
+    ids, features, firsts = [pieces.begin], [(0, 0, 0)], []
+    for word, feature in zip(document.pieces, document.features):
+        firsts.append(len(ids))
+        ids += word
+        features += [feature] * len(word)
+    return ids + [pieces.end], features + [(0, 0, 0)], firsts
+
+
+def main() -> None:
+    root = pathlib.Path(sys.argv[1])
+    golden = root / "tests/golden/model"
+    golden.mkdir(parents=True, exist_ok=True)
+    vocabulary = pieces()
+    weights = state(vocabulary)
+    calibration = [[0.0, 0.1], [0.5, 0.4], [1.0, 0.95]]
+    model = root / "tests/model/tiny.model"
+    model.write_bytes(export.export(weights, vocabulary, "tiny, made up for tests", 100, 0, calibration))
+
+    listed = golden / "vocabulary.txt"
+    listed.write_text("".join(p + "\n" for p in vocabulary), encoding="utf-8")
+    splitter = Pieces(listed)
+    listed.unlink()
+    with open(golden / "pieces.jsonl", "w", encoding="utf-8") as out:
+        for word in TRICKY:
+            print(json.dumps([word, list(splitter.of(word))], ensure_ascii=True), file=out)
+
+    ids, features, firsts = window(Document(TEXT, splitter), splitter)
+    metadata, tensors = simulate.read(model)
+    exact = simulate.window_vectors(metadata, tensors, ids, features, firsts)
+    plain = in_float(weights, ids, features, firsts)
+    with open(golden / "vectors.txt", "w", encoding="utf-8") as out:
+        print(len(ids), len(firsts), exact.shape[1], file=out)
+        for i, f in zip(ids, features):
+            print(i, *f, file=out)
+        print(*firsts, file=out)
+        for e, p in zip(exact, plain):
+            print(*(f"{x:08x}" for x in e.view("uint32")), file=out)
+            print(*(f"{x:.4f}" for x in p), file=out)
+    print(f"{model.stat().st_size} bytes; of {abs(plain).max():.2f} off by {abs(plain - exact).max():.3f} at most, {((plain - exact) ** 2).mean() ** 0.5:.4f} rms")
+
+
+if __name__ == "__main__":
+    main()
