@@ -84,7 +84,7 @@ static void weights_of(const struct crf *crf, const float *scores,
     for (size_t i = 1; i < crf->labels; i++)
         most = scores[i] > most ? scores[i] : most;
     for (size_t i = 0; i < crf->labels; i++)
-        weights[i] = exponential((double)(scores[i] - most));
+        weights[i] = exponential((double)scores[i] - (double)most);
 }
 
 /* The weight of coming to `to` at `word` from anywhere before. */

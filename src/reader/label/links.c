@@ -100,10 +100,10 @@ size_t link_choose(const struct link_kind *kind, const float *scores,
     }
     if (may_be_none && (best == LINK_NONE || !(scores[best] > kind->none)))
         best = LINK_NONE;
-    double sum = exponential((double)(kind->none - most));
+    double sum = exponential((double)kind->none - (double)most);
     for (size_t i = 0; i < count; i++)
-        sum += exponential((double)(scores[i] - most));
+        sum += exponential((double)scores[i] - (double)most);
     const float chosen = best == LINK_NONE ? kind->none : scores[best];
-    *probability = (float)(exponential((double)(chosen - most)) / sum);
+    *probability = (float)(exponential((double)chosen - (double)most) / sum);
     return best;
 }
