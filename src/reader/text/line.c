@@ -92,6 +92,20 @@ static unsigned look_at_end(const struct text *text, struct span tokens)
     }
 }
 
+/* "3." "3)" "(a)" "a." "1/" — but not "A.", which may be an initial. */
+static bool is_numbered(const struct text *text, uint32_t first, uint32_t end)
+{
+    if (first + 1 >= end || token_length(text, first, 4) > 3 ||
+        token_has_gap(text, first + 1))
+        return false;
+    unsigned flags = token_flags(text, first);
+    uint32_t mark = token_code(text, first + 1);
+    if (flags & CHARACTER_NUMBER)
+        return mark == '.' || mark == ')' || mark == '/';
+    return flags & CHARACTER_LETTER && token_length(text, first, 2) == 1 &&
+           (mark == ')' || (mark == '.' && flags & CHARACTER_LOWER));
+}
+
 static unsigned look_at_begin(const struct text *text, struct span tokens)
 {
     uint32_t first = tokens.begin;
@@ -99,16 +113,9 @@ static unsigned look_at_begin(const struct text *text, struct span tokens)
     uint32_t code = token_code(text, first);
     if (code == 0x201C || code == '"' || code == 0xAB || code == 0x2018)
         looks |= LOOK_QUOTED;
-    if (token_is(text, first, '('))
+    if (code == '(')
         first++;
-    bool is_short = first < tokens.end && token_length(text, first, 4) <= 3;
-    bool is_count = token_flags(text, first) & CHARACTER_NUMBER ||
-                    (is_short && token_length(text, first, 2) == 1 &&
-                     token_flags(text, first) & CHARACTER_LETTER);
-    if (is_short && is_count && first + 1 < tokens.end &&
-        (token_is(text, first + 1, '.') || token_is(text, first + 1, ')') ||
-         token_is(text, first + 1, '/')) &&
-        !token_has_gap(text, first + 1))
+    if (is_numbered(text, first, tokens.end))
         looks |= LOOK_NUMBERED;
     if (token_is_capitalised(text, first) ||
         token_flags(text, first) & CHARACTER_NUMBER)

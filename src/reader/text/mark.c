@@ -110,6 +110,25 @@ static struct mark single_curly(const struct text *text, size_t token,
     return single_close(text, token, MARK_SINGLE_CURLY, open);
 }
 
+/* Whether what touches the mark from before may do so on the outside of a
+ * quotation: a bracket, a dash, another opening mark. */
+static bool is_outside(const struct text *text, size_t token)
+{
+    switch (token_code(text, token)) {
+    case '(':
+    case '[':
+    case '/':
+    case '=':
+    case 0x2013: /* – */
+    case 0x2014: /* — */
+    case 0x2018: /* ‘ */
+    case 0x201C: /* “ */
+        return true;
+    default:
+        return false;
+    }
+}
+
 static struct mark straight(const struct text *text, size_t token, size_t first,
                             size_t width, enum mark_kind kind,
                             const uint32_t *open)
@@ -120,10 +139,14 @@ static struct mark straight(const struct text *text, size_t token, size_t first,
         return mark;
     if (open[kind] > 0)
         mark.act = MARK_CLOSES;
-    else if (!sides.gap_before && sides.gap_after)
-        mark.act = token_flags(text, token - 1) & CHARACTER_NUMBER
+    else if (!sides.gap_before && !sides.word_after &&
+             !is_outside(text, token - 1))
+        mark.act = token_flags(text, token - 1) & CHARACTER_NUMBER &&
+                           open[MARK_CURLY] == 0
                        ? MARK_NONE /* inches */
                        : MARK_CLOSES;
+    else if (width == 2 && !sides.word_after)
+        mark.act = MARK_NONE;
     return mark;
 }
 

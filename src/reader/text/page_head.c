@@ -26,9 +26,12 @@ static bool is_byline(const struct text *text, const struct line *line)
 {
     enum { WORDS_MOST = 14 };
     struct span name = behind_head(line);
-    return line->head == HEAD_BYLINE && line->words <= WORDS_MOST &&
-           !(line->looks & LOOK_SENTENCES) && name.begin < name.end &&
-           (token_is_capitalised(text, name.begin) ||
+    if (line->head != HEAD_BYLINE || line->words > WORDS_MOST ||
+        line->looks & LOOK_SENTENCES)
+        return false;
+    if (name.begin == name.end) /* "By our correspondent" */
+        return line->words > 2;
+    return (token_is_capitalised(text, name.begin) ||
             token_is(text, name.begin, ':') ||
             token_is(text, name.begin, '@')) &&
            (!(line->looks & LOOK_STOPPED) || line->looks & LOOK_TITLED);
@@ -213,11 +216,21 @@ static bool is_marker(const struct text *text, const struct line *line)
 {
     if (line->looks & LOOK_DECIDED)
         return false;
-    if (is_byline(text, line) || is_date(text, line))
-        return true;
-    uint32_t at = date_at_end(text, line->tokens);
-    return at < line->tokens.end && at > line->tokens.begin &&
-           line->words <= LINE_WORDS_LONG && is_byline(text, line);
+    return is_byline(text, line) || is_date(text, line);
+}
+
+/* May stand above a byline or date though it reads as a sentence: one of the
+ * first two lines, where some papers end titles with a stop. */
+static bool may_be_title(const struct page *page, size_t i)
+{
+    enum { LINES_MOST = 2 };
+    const struct line *line = &page->lines[i];
+    return line->words <= TITLE_WORDS_MOST &&
+           !(line->looks & (LOOK_LABEL | LOOK_NUMBERED)) &&
+           line->head != HEAD_SALUTATION && line->head != HEAD_TAKEN &&
+           (!is_running(line) ||
+            (i < LINES_MOST &&
+             !(line->looks & (LOOK_SENTENCES | LOOK_COLON | LOOK_QUOTED))));
 }
 
 /* Behind the last byline or date that shortly follows what may all be titles;
@@ -227,14 +240,10 @@ static size_t end_of_titles(const struct page *page)
     enum { LINES_MOST = 6 };
     size_t end = 0;
     for (size_t i = 0; i < page->count && i < LINES_MOST; i++) {
-        const struct line *line = &page->lines[i];
-        if (is_marker(page->text, line))
+        if (is_marker(page->text, &page->lines[i]))
             end = i + 1;
-        else if (line->head == HEAD_SALUTATION || line->head == HEAD_TAKEN ||
-                 line->words > TITLE_WORDS_MOST ||
-                 line->looks & (LOOK_LABEL | LOOK_NUMBERED))
-            break;
-        else if (end > 0 && is_running(line))
+        else if (!may_be_title(page, i) ||
+                 (end > 0 && is_running(&page->lines[i])))
             break;
     }
     return end;

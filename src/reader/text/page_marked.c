@@ -64,7 +64,9 @@ static bool decide_by_head(const struct text *text, struct line *line)
         line_decide(line, PART_CAPTION);
         return true;
     case HEAD_CREDIT:
-        if ((!is_set && (!has_long_head(line) || is_prose)) ||
+        /* ©: sentences about rights may follow. */
+        if ((!is_set && (!has_long_head(line) || is_prose) &&
+             !token_is(text, line->tokens.begin, 0xA9)) ||
             line->words > CREDIT_WORDS_MOST)
             return false;
         line_decide(line, PART_CREDIT);
@@ -135,7 +137,8 @@ static bool is_bullet(const struct page *page, size_t i)
     struct span tokens = page->lines[i].tokens;
     if (is_dash_item(page, i))
         return is_dash_item(page, i + 1) ||
-               (i > 0 && is_dash_item(page, i - 1));
+               (i > 0 && (is_dash_item(page, i - 1) ||
+                          page->lines[i - 1].looks & LOOK_COLON));
     return is_bullet_sign(token_code(page->text, tokens.begin)) &&
            tokens.end > tokens.begin + 1 &&
            token_has_gap(page->text, tokens.begin + 1);

@@ -93,7 +93,7 @@ bool parts_find(struct text *text, struct arena *arena, struct error *error)
         if (!add(&list, first, (enum part_kind)line->kind, joins) ||
             !add(&list, rest, (enum part_kind)line->kind_after, false))
             return false;
-        list.may_join = is_joined(line);
+        list.may_join = is_joined(line) && rest.begin == rest.end;
     }
     return true;
 }

@@ -152,12 +152,14 @@ static bool is_run_together(const struct sentence_walk *walk,
     uint32_t before = stop->first - 1;
     uint32_t next = stop->end;
     if (stop->first <= walk->begin || token_has_gap(text, stop->first) ||
-        token_length(text, before, 2) < 2 ||
-        !(token_flags(text, before) & CHARACTER_LOWER) ||
-        token_is_capitalised(text, before))
+        !(token_flags(text, before) & CHARACTER_LETTER))
         return false;
-    if (before > walk->begin && !token_has_gap(text, before))
-        return false; /* a web address, perhaps */
+    /* Behind a capital or another mark it may be part of a web address. */
+    bool is_small_word = token_length(text, before, 2) > 1 &&
+                         !token_is_capitalised(text, before) &&
+                         (before == walk->begin || token_has_gap(text, before));
+    if (!is_small_word && !stop->closes_quotation)
+        return false;
     bool is_word = token_flags(text, next) & CHARACTER_UPPER &&
                    token_length(text, next, 2) > 1 &&
                    !token_is_capitals(text, next);
@@ -174,7 +176,7 @@ static bool ends_at_dot(const struct sentence_walk *walk,
     bool is_starter = next.ways & WORD_STARTER || next.is_opened;
     if (stop->closes_quotation)
         return true;
-    switch (stop_behind(text, stop->first, walk->begin)) {
+    switch (stop_behind(text, stop->first, walk->begin, walk->is_small)) {
     case STOPPED_TITLE:
     case STOPPED_INNER:
         return false;
@@ -192,6 +194,8 @@ static bool ends_at_dot(const struct sentence_walk *walk,
     case STOPPED_ABBREVIATION:
         return is_starter || next.is_sign;
     case STOPPED_CLOCK:
+        if (next.is_small)
+            return is_starter;
         return !(next.ways & (WORD_CLOCK | WORD_WEEKDAY | WORD_MONTH));
     case STOPPED_WORD:
     default:

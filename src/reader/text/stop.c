@@ -89,7 +89,7 @@ static bool is_raised_note(const struct text *text, const struct stop *stop,
     return stop->end > stop->marks_end ||
            (token_flags(text, stop->first - 1) & CHARACTER_LOWER &&
             token_length(text, stop->first - 1, 3) > 2 &&
-            stop_behind(text, stop->first, 0) == STOPPED_WORD);
+            stop_behind(text, stop->first, 0, false) == STOPPED_WORD);
 }
 
 static void take_notes(const struct text *text, struct stop *stop, uint32_t end)
@@ -182,7 +182,7 @@ static enum stopped stopped_of(enum abbreviation abbreviation,
 }
 
 enum stopped stop_behind(const struct text *text, uint32_t token,
-                         uint32_t first)
+                         uint32_t first, bool is_small)
 {
     if (token == first || token_has_gap(text, token))
         return STOPPED_WORD;
@@ -199,7 +199,7 @@ enum stopped stop_behind(const struct text *text, uint32_t token,
                                           : stopped_of(found, true);
     }
     char buffer[TOKEN_WORD_SIZE];
-    bool is_capitalised = token_is_capitalised(text, token - 1);
+    bool is_capitalised = is_small || token_is_capitalised(text, token - 1);
     enum stopped found = stopped_of(
         abbreviation_of(token_lower(text, token - 1, buffer)), is_capitalised);
     bool is_letter = token_length(text, token - 1, 2) == 1;

@@ -36,6 +36,9 @@ enum stopped {
     STOPPED_ABBREVIATION,
     STOPPED_CLOCK,
 };
-enum stopped stop_behind(const struct text *, uint32_t token, uint32_t first);
+/* `first` is where the sentence begins. In a text without capitals
+ * (is_small) a title may be small too. */
+enum stopped stop_behind(const struct text *, uint32_t token, uint32_t first,
+                         bool is_small);
 
 #endif
