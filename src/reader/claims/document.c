@@ -123,17 +123,52 @@ static uint32_t body_of_line(const struct head *head, struct span line)
     return head->cast->party_of_name[name];
 }
 
-/* Whose letterhead it is: the first line that is an organisation's name. */
-static uint32_t find_letterhead(const struct head *head, uint32_t *line)
+/* "REPUBLIC OF KENYA" over the name of a ministry is no letterhead. */
+static bool is_state(const struct text *text, struct span line)
 {
-    for (uint32_t i = 0; i < head->paragraphs && i < 2; i++) {
-        uint32_t party = body_of_line(head, paragraph(head, i));
-        *line = i;
-        if (part_of(head->text, paragraph(head, i).begin) == PART_HEADLINE &&
-            party != PARTY_NONE)
-            return party;
+    return word_is(text, line.begin, "republic") ||
+           word_is(text, line.begin, "kingdom") ||
+           word_is(text, line.begin, "federal");
+}
+
+/* A line in capitals, as far as its first comma, whose words say that it is
+ * a body: "ST TECLA MISSION HOSPITAL, NAKURU". */
+static struct span capitals_of(const struct text *text, struct span line)
+{
+    struct span body = {line.begin, line.begin};
+    while (body.end < line.end &&
+           !slice_equals(word_at(text, body.end), slice_of(","))) {
+        if (word_has_letters(text, body.end) &&
+            !word_is_all_capitals(text, body.end))
+            return (struct span){line.begin, line.begin};
+        body.end++;
     }
-    return PARTY_NONE;
+    if (cast_class_row(text, body, 'n') == NULL)
+        body.end = body.begin;
+    return body;
+}
+
+/* Whose letterhead it is: one of the first lines, if it is the name of an
+ * organisation. */
+static bool find_letterhead(struct cast *cast, const struct head *head,
+                            uint32_t *party, uint32_t *line,
+                            struct error *error)
+{
+    const struct text *text = head->text;
+    *party = PARTY_NONE;
+    for (*line = 0; *line < head->paragraphs && *line < 2; (*line)++) {
+        struct span tokens = paragraph(head, *line);
+        if (part_of(text, tokens.begin) != PART_HEADLINE ||
+            is_state(text, tokens))
+            continue;
+        *party = body_of_line(head, tokens);
+        struct span capitals = capitals_of(text, tokens);
+        if (*party == PARTY_NONE && !span_is_empty(capitals))
+            return cast_phrase(cast, capitals, PARTY_NONE, party, error);
+        if (*party != PARTY_NONE)
+            return true;
+    }
+    return true;
 }
 
 static enum document_kind find_kind(const struct head *head,
@@ -245,7 +280,7 @@ static bool find_addressee(struct cast *cast, const struct head *head,
     if (!is_short(line) || !word_has_letters(text, line.begin))
         return true;
     return cast_phrase(cast, phrase_after(text, line.begin, line.end),
-                       addressee, error);
+                       PARTY_NONE, addressee, error);
 }
 
 /* "STATEMENT OF A WITNESS": who speaks in a testimony. */
@@ -261,7 +296,7 @@ static bool find_witness(struct cast *cast, const struct head *head,
             if (!word_is(text, at, "statement") || !word_is(text, at + 1, "of"))
                 continue;
             return cast_phrase(cast, phrase_after(text, at + 2, line.end),
-                               witness, error);
+                               PARTY_NONE, witness, error);
         }
     }
     return true;
@@ -319,7 +354,9 @@ bool document_facts(struct cast *cast, const struct read_options *options,
         !set_date(&head, options, document, error))
         return false;
     find_dear(&head);
-    uint32_t letterhead = find_letterhead(&head, &line);
+    uint32_t letterhead = PARTY_NONE;
+    if (!find_letterhead(cast, &head, &letterhead, &line, error))
+        return false;
     document->kind = find_kind(&head, letterhead);
     document->is_english = is_english(text);
     document->publisher = find_publisher(&head, letterhead);

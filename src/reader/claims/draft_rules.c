@@ -188,6 +188,16 @@ static bool found(struct complement *out, uint32_t begin, uint32_t end,
     return begin < end;
 }
 
+/* "that" with a clause behind it, not "that same day". */
+static bool opens_that_clause(const struct scene *scene, uint32_t at)
+{
+    static const char *const nouns[] = {"same",    "day",  "time",  "night",
+                                        "week",    "year", "month", "morning",
+                                        "evening", NULL};
+    return at + 2 < scene->end && word_is(scene->text, at, "that") &&
+           !is_any(scene->text, at + 1, nouns);
+}
+
 /* A complement that begins right at `at`. */
 static bool complement_at(const struct scene *scene, uint32_t at,
                           const struct table_row *row, bool has_addressee,
@@ -201,7 +211,7 @@ static bool complement_at(const struct scene *scene, uint32_t at,
         struct span inside = draft_quoted(text, quotation);
         return found(out, inside.begin, inside.end, SCORE_QUOTED);
     }
-    if (word_is(text, at, "that") && at + 2 < scene->end)
+    if (opens_that_clause(scene, at))
         return has_shape(row, 't') && found(out, at, scene->end, SCORE_THAT);
     if (has_shape(row, 'i') && opens_infinitive(scene, at))
         return found(out, at, scene->end, SCORE_CLAUSE);
@@ -467,6 +477,8 @@ static bool match(const struct scene *scene, struct span cue,
 {
     if (strcmp(row->columns[0], "phrase") == 0)
         return phrase(scene, cue, draft, out);
+    if (cue.begin > scene->begin && word_is_capital(scene->text, cue.begin))
+        return false; /* part of a name */
     if (is_noun_form(scene, cue.begin))
         return (has_shape(row, 'N') || strcmp(row->columns[0], "noun") == 0) &&
                noun(scene, cue, draft, out);

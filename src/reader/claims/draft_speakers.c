@@ -40,15 +40,31 @@ static bool is_own_voice(const struct drafts *drafts, const struct draft *draft)
             word_is(text, draft->cue.begin, "are"));
 }
 
+/* Whose "I" it is: the speaker of the words in quotation marks, or behind a
+ * label, in which the claim is told. */
+static uint32_t quoted_speaker(const struct drafts *drafts,
+                               const struct draft *draft)
+{
+    const struct text *text = drafts->text;
+    struct span extent = draft_extent(drafts, draft);
+    while (draft->parent != READING_NONE) {
+        draft = &drafts->items.items[draft->parent];
+        bool is_within = draft->mode == MODE_DIRECT ||
+                         (draft->mode == MODE_MIXED &&
+                          draft_quotation_at(text, extent.begin) != TEXT_NONE);
+        if (is_within)
+            return draft->speaker;
+    }
+    return PARTY_NONE;
+}
+
 static bool resolve(struct drafts *drafts, struct cast *cast, size_t index,
                     struct speaker_memory *memory,
                     struct speaker_context *context, struct error *error)
 {
     struct draft *draft = &drafts->items.items[index];
     uint32_t party = PARTY_NONE;
-    context->enclosing = draft->parent == READING_NONE
-                             ? PARTY_NONE
-                             : drafts->items.items[draft->parent].speaker;
+    context->enclosing = quoted_speaker(drafts, draft);
     if (!speaker_resolve(cast, memory, context, draft->source, &party, error))
         return false;
     if (draft->origin == DRAFT_QUOTATION)

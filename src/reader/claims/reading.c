@@ -28,6 +28,7 @@ struct assembly {
     const struct reading_basis *basis;
     struct arena *arena; /* the reading's */
     struct reading *reading;
+    struct labels labels; /* the pieces borrowed, the names cleaned */
     struct cast cast;
     struct drafts drafts;
 };
@@ -37,9 +38,28 @@ static struct span bytes_of(const struct assembly *assembly, struct span tokens)
     return text_bytes_of(&assembly->reading->text, tokens);
 }
 
-static bool take_names(struct assembly *assembly, struct error *error)
+/* Names as READING.md has them: none runs over a paragraph's end, none has
+ * an article, a form of address or a possessive. */
+static bool clean_names(struct assembly *assembly, struct arena *scratch,
+                        struct error *error)
 {
     const struct labels *labels = assembly->basis->labels;
+    assembly->labels.pieces.items = labels->pieces.items;
+    assembly->labels.pieces.count = labels->pieces.count;
+    for (size_t i = 0; i < labels->names.count; i++) {
+        struct labelled_name name = labels->names.items[i];
+        name.tokens =
+            cast_clean_name(&assembly->reading->text, name.tokens, name.type);
+        if (!span_is_empty(name.tokens) &&
+            !list_push(scratch, &assembly->labels.names, name, error))
+            return false;
+    }
+    return true;
+}
+
+static bool take_names(struct assembly *assembly, struct error *error)
+{
+    const struct labels *labels = &assembly->labels;
     for (size_t i = 0; i < labels->names.count; i++) {
         const struct labelled_name *name = &labels->names.items[i];
         struct name made = {bytes_of(assembly, name->tokens), name->type,
@@ -117,6 +137,36 @@ static bool take_role(struct assembly *assembly, const struct party *party,
     return true;
 }
 
+static struct slice name_of(const struct assembly *assembly,
+                            const struct party *party)
+{
+    return slice_at(assembly->reading->text.bytes,
+                    bytes_of(assembly, party->name));
+}
+
+/* "mother of Dennis Lokwawi" for a mother who was "his": the one name that
+ * does not stand in the text as it is. */
+static bool take_name(struct assembly *assembly, const struct party *party,
+                      struct slice *name, struct error *error)
+{
+    static const char joint[] = " of ";
+    *name = name_of(assembly, party);
+    if (party->owner == PARTY_NONE)
+        return true;
+    struct slice owner =
+        name_of(assembly, &assembly->cast.parties.items[party->owner]);
+    size_t joint_length = sizeof joint - 1;
+    size_t length = name->length + joint_length + owner.length;
+    char *bytes = arena_take(assembly->arena, length, 1, error);
+    if (bytes == NULL)
+        return false;
+    memcpy(bytes, name->data, name->length);
+    memcpy(bytes + name->length, joint, joint_length);
+    memcpy(bytes + name->length + joint_length, owner.data, owner.length);
+    *name = (struct slice){bytes, length};
+    return true;
+}
+
 static bool take_actors(struct assembly *assembly, struct error *error)
 {
     struct reading *reading = assembly->reading;
@@ -129,7 +179,8 @@ static bool take_actors(struct assembly *assembly, struct error *error)
             .class = party->class,
             .confidence = party->confidence,
         };
-        if (!take_role(assembly, party, &actor, error) ||
+        if (!take_name(assembly, party, &actor.name, error) ||
+            !take_role(assembly, party, &actor, error) ||
             !list_push(assembly->arena, &reading->actors, actor, error))
             return false;
     }
@@ -261,11 +312,10 @@ static bool assemble(struct assembly *assembly,
     struct drafts *drafts = &assembly->drafts;
     uint32_t addressee = PARTY_NONE;
     uint32_t *twin = NULL;
-    *drafts = (struct drafts){.text = &reading->text,
-                              .labels = assembly->basis->labels,
-                              .arena = scratch};
-    if (!cast_build(cast, &reading->text, assembly->basis->labels, scratch,
-                    error) ||
+    *drafts = (struct drafts){
+        .text = &reading->text, .labels = &assembly->labels, .arena = scratch};
+    if (!clean_names(assembly, scratch, error) ||
+        !cast_build(cast, &reading->text, &assembly->labels, scratch, error) ||
         !document_facts(cast, options, &reading->document, &addressee, error) ||
         !draft_labels(drafts, error) || !draft_rules(drafts, error) ||
         !draft_nesting(drafts, error))

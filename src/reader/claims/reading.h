@@ -69,7 +69,7 @@ struct actor_role {
 };
 
 struct actor {
-    struct slice name; /* borrowed from the text */
+    struct slice name; /* the text's, or the arena's ("mother of X") */
     enum actor_type type;
     enum actor_class class;
     const struct actor_role *roles;

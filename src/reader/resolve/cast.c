@@ -242,6 +242,7 @@ static bool join_name(struct cast *cast, size_t index, uint32_t *party,
         struct party made = {
             .name = words.all,
             .of = PARTY_NONE,
+            .owner = PARTY_NONE,
             .type = is_person ? ACTOR_PERSON : ACTOR_ORGANISATION,
             .class = CLASS_OTHER,
             .is_named = true,
@@ -340,11 +341,17 @@ size_t cast_head_name(const struct cast *cast, struct span phrase)
     const struct labels *labels = cast->labels;
     size_t none = labels->names.count;
     size_t found = none;
+    /* "a Lindani spokesman" is not Lindani. */
+    uint32_t head = phrase_head(cast->text, phrase);
+    bool has_office = cast_class_row(cast->text, phrase, 't') != NULL;
     for (size_t i = cast_name_from(cast, phrase.begin); i < none; i++) {
         const struct labelled_name *name = &labels->names.items[i];
         if (name->tokens.begin >= phrase.end)
             break;
+        bool is_body = name->type != NAME_PERSON;
         if (name->type == NAME_OTHER ||
+            (is_body && has_office &&
+             (head < name->tokens.begin || head >= name->tokens.end)) ||
             is_dependent(cast->text, phrase, name->tokens))
             continue;
         if (name->type == NAME_PERSON)
@@ -386,16 +393,24 @@ static uint32_t only_one(const struct cast *cast, struct span phrase)
     return is_said && party < CAST_SEVERAL ? party : PARTY_NONE;
 }
 
+/* Phrases with different owners are different parties. */
+static uint64_t phrase_key(const struct cast *cast, struct span bare,
+                           uint32_t owner)
+{
+    uint64_t key = word_hash(cast->text, bare, KEY_PHRASE);
+    return owner == PARTY_NONE ? key : (key ^ owner) * 1099511628211u;
+}
+
 /* "the hospital" after "St Tecla Mission Hospital"; an unnamed party that
  * was met before by the same words. */
 static uint32_t find_phrase(const struct cast *cast, struct span phrase,
-                            struct span bare)
+                            struct span bare, uint32_t owner)
 {
     uint32_t head = phrase_head(cast->text, phrase);
     uint32_t party =
-        cast_index_find(&cast->index, word_hash(cast->text, bare, KEY_PHRASE));
-    if (party < CAST_SEVERAL)
-        return party;
+        cast_index_find(&cast->index, phrase_key(cast, bare, owner));
+    if (party < CAST_SEVERAL || owner != PARTY_NONE)
+        return party < CAST_SEVERAL ? party : PARTY_NONE;
     if (bare.end - bare.begin == 1)
         party = find_word(cast, head, KEY_SHORT);
     if (party < CAST_SEVERAL &&
@@ -419,8 +434,35 @@ static uint32_t end_of_name(const struct text *text, struct span phrase)
     return phrase.end;
 }
 
-bool cast_phrase(struct cast *cast, struct span phrase, uint32_t *party,
-                 struct error *error)
+/* "Boit" of "Boit's office": the named owner that opens the phrase. */
+static uint32_t owner_within(const struct cast *cast, struct span *bare)
+{
+    const struct labels *labels = cast->labels;
+    const struct text *text = cast->text;
+    size_t name = cast_name_from(cast, bare->begin);
+    if (name >= labels->names.count)
+        return PARTY_NONE;
+    struct span tokens = labels->names.items[name].tokens;
+    if (tokens.begin != bare->begin || tokens.end + 2 >= bare->end ||
+        !word_is_apostrophe(text, tokens.end) ||
+        !word_is(text, tokens.end + 1, "s"))
+        return PARTY_NONE;
+    bare->begin = tokens.end + 2;
+    return cast->party_of_name[name];
+}
+
+static bool new_phrase(struct cast *cast, struct span bare, uint32_t owner,
+                       uint32_t *party, struct error *error)
+{
+    struct party made = {
+        .name = bare, .of = PARTY_NONE, .owner = owner, .class = CLASS_OTHER};
+    cast_classify_phrase(cast, &made);
+    return new_party(cast, made, party, error) &&
+           cast_index_put(cast, phrase_key(cast, bare, owner), *party, error);
+}
+
+bool cast_phrase(struct cast *cast, struct span phrase, uint32_t owner,
+                 uint32_t *party, struct error *error)
 {
     size_t name = cast_head_name(cast, phrase);
     if (name < cast->labels->names.count) {
@@ -433,15 +475,10 @@ bool cast_phrase(struct cast *cast, struct span phrase, uint32_t *party,
            !(word_kinds(cast->text, bare.begin) & WORD_NUMBER))
         bare.begin++;
     bare.end = end_of_name(cast->text, bare);
-    *party = find_phrase(cast, phrase, bare);
-    if (*party == PARTY_NONE) {
-        struct party made = {
-            .name = bare, .of = PARTY_NONE, .class = CLASS_OTHER};
-        cast_classify_phrase(cast, &made);
-        if (!new_party(cast, made, party, error) ||
-            !cast_index_put(cast, word_hash(cast->text, bare, KEY_PHRASE),
-                            *party, error))
-            return false;
-    }
+    if (owner == PARTY_NONE)
+        owner = owner_within(cast, &bare);
+    *party = find_phrase(cast, phrase, bare, owner);
+    if (*party == PARTY_NONE && !new_phrase(cast, bare, owner, party, error))
+        return false;
     return cast_mention(cast, phrase, *party, error);
 }

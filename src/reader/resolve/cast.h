@@ -27,6 +27,7 @@ struct party {
     struct span name;  /* tokens: its fullest name, or the noun phrase */
     struct span title; /* tokens of its office; empty where not said */
     uint32_t of;       /* the party whose office it is, or PARTY_NONE */
+    uint32_t owner; /* whose ("his mother", "Boit's office"), or PARTY_NONE */
     enum actor_type type;
     enum actor_class class;
     enum gender gender;
@@ -62,6 +63,11 @@ struct cast {
 };
 #define CAST_SEVERAL (UINT32_MAX - 1)
 
+/* A name without what is none of it: a next paragraph, an article, a form of
+ * address, a possessive, marks. */
+struct span cast_clean_name(const struct text *, struct span name,
+                            enum name_type);
+
 /* Joins the names of a text into parties. The cast borrows all three, and
  * takes its memory from the arena. */
 MUST_CHECK bool cast_build(struct cast *, const struct text *,
@@ -69,9 +75,10 @@ MUST_CHECK bool cast_build(struct cast *, const struct text *,
                            struct error *);
 
 /* The party that a noun phrase (no pronoun) stands for; made anew, and not
- * named, when no party fits. The phrase becomes a mention. */
-MUST_CHECK bool cast_phrase(struct cast *, struct span phrase, uint32_t *party,
-                            struct error *);
+ * named, when no party fits. The phrase becomes a mention. `owner` is the
+ * party that a possessive pronoun at its head means, or PARTY_NONE. */
+MUST_CHECK bool cast_phrase(struct cast *, struct span phrase, uint32_t owner,
+                            uint32_t *party, struct error *);
 
 /* One more mention, for a pronoun or a phrase that was resolved. */
 MUST_CHECK bool cast_mention(struct cast *, struct span tokens, uint32_t party,

@@ -80,6 +80,25 @@ static bool is_honorific(const struct text *text, uint32_t token,
     return false;
 }
 
+struct span cast_clean_name(const struct text *text, struct span name,
+                            enum name_type type)
+{
+    enum gender gender = GENDER_UNKNOWN;
+    size_t paragraph = text_paragraph_of(text, name.begin);
+    if (name.end > text->paragraphs.items[paragraph].end)
+        name.end = text->paragraphs.items[paragraph].end;
+    while (type == NAME_PERSON && name.begin + 1 < name.end &&
+           (is_honorific(text, name.begin, &gender) ||
+            slice_equals(word_at(text, name.begin), slice_of("."))))
+        name.begin++;
+    while (name.begin < name.end && !word_has_letters(text, name.begin))
+        name.begin++;
+    if (name.end > name.begin + 2 && word_is(text, name.end - 1, "s") &&
+        word_is_apostrophe(text, name.end - 2))
+        name.end -= 2;
+    return name;
+}
+
 /* Steps over honorifics before `at`; gives where they begin. */
 static uint32_t before_honorifics(const struct text *text, uint32_t begin,
                                   uint32_t at, enum gender *gender)

@@ -109,6 +109,9 @@ static struct span plain_before(const struct text *text, uint32_t begin,
             phrase = whole;
     }
     phrase = without_lead(text, phrase);
+    if (phrase.begin > 0 && word_is_glued(text, phrase.begin) &&
+        word_is_apostrophe(text, phrase.begin - 1))
+        return (struct span){end, end}; /* the "d" of "I'd" */
     if (!is_plausible(text, phrase, has_determiner))
         return (struct span){end, end};
     return phrase;

@@ -3,7 +3,12 @@
  */
 #include "speaker.h"
 
-enum { NAMES_BACK_MAX = 40, TOKENS_BACK_MAX = 160, OFFICE_BACK_MAX = 40 };
+enum {
+    NAMES_BACK_MAX = 40,
+    TOKENS_BACK_MAX = 160,
+    OFFICE_BACK_MAX = 40,
+    SUBJECT_SENTENCES = 3
+};
 
 void speaker_forget(struct speaker_memory *memory)
 {
@@ -74,58 +79,88 @@ struct candidate {
     uint32_t place;
 };
 
-/* The last party of a type that was named before `token`: subjects first. */
+/* The last party of a type that was named before `token`: the subject of
+ * this sentence or of the two before, else whoever was named last. */
 static struct candidate last_named(const struct cast *cast, uint32_t token,
                                    enum actor_type type, enum gender gender)
 {
+    const struct text *text = cast->text;
     const struct labels *labels = cast->labels;
+    size_t sentence = text_sentence_of(text, token);
     size_t at = cast_name_from(cast, token);
     struct candidate any = {PARTY_NONE, 0};
     for (size_t steps = 0; at > 0 && steps < NAMES_BACK_MAX; steps++) {
         const struct span name = labels->names.items[--at].tokens;
         uint32_t party = cast->party_of_name[at];
-        if (token - name.begin > TOKENS_BACK_MAX)
+        bool is_near =
+            text_sentence_of(text, name.begin) + SUBJECT_SENTENCES > sentence;
+        if (token - name.begin > TOKENS_BACK_MAX ||
+            (!is_near && any.party != PARTY_NONE))
             break;
         if (party == PARTY_NONE || cast->parties.items[party].type != type ||
             !fits(cast, party, gender) ||
-            is_others_word(cast->text, name.begin, token))
+            is_others_word(text, name.begin, token))
             continue;
         if (any.party == PARTY_NONE)
             any = (struct candidate){party, name.begin};
-        if (opens_sentence(cast, name))
+        if (is_near && opens_sentence(cast, name))
             return (struct candidate){party, name.begin};
     }
     return any;
 }
 
-/* "My cousin teaches there. She ...", "the words of the Cabinet Secretary
- * ... What he said": a person by office or kin, without a name, that was
- * spoken of later than the other candidate. */
-static bool office_since(struct cast *cast, uint32_t token,
-                         struct candidate *last, struct error *error)
+/* "My brother is a cop": says what he is, and is no one else. */
+static bool is_predicate(const struct text *text, uint32_t determiner)
+{
+    static const char *const forms[] = {"is", "are",  "was",   "were",
+                                        "be", "been", "being", "as"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (determiner > 0 && word_is(text, determiner - 1, forms[i]))
+            return true;
+    return false;
+}
+
+/* Whether a person (or persons) by office or kin, without a name, is spoken
+ * of in the words that end before `end`: "my cousin", "two people". */
+static bool is_office(const struct cast *cast, uint32_t least, uint32_t end,
+                      uint32_t token, bool is_plural, struct span *phrase)
 {
     const struct text *text = cast->text;
+    uint32_t length = 0;
+    const struct table_row *row =
+        word_phrase_before(text, &class_table, least, end, &length);
+    uint32_t begin = end - length;
+    if (row == NULL || strchr(row->columns[1], 't') == NULL || begin <= least ||
+        word_is_glued(text, begin) || word_is_capital(text, end))
+        return false;
+    if (begin > least + 1 && word_has_letters(text, begin - 1) &&
+        !(word_kinds(text, begin - 1) & WORD_DETERMINER))
+        begin--; /* one word between: "an old man" */
+    if (!(word_kinds(text, begin - 1) & WORD_DETERMINER) ||
+        is_predicate(text, begin - 1) || is_others_word(text, begin, token))
+        return false;
+    *phrase = (struct span){begin - 1, end};
+    size_t name = cast_name_from(cast, begin);
+    return phrase_is_plural(text, *phrase) == is_plural &&
+           (name >= cast->labels->names.count ||
+            cast->labels->names.items[name].tokens.begin >= end);
+}
+
+/* "My cousin teaches there. She ...", "the words of the Cabinet Secretary
+ * ... What he said": somebody without a name who was spoken of later than
+ * the other candidate. */
+static bool office_since(struct cast *cast, uint32_t token, bool is_plural,
+                         struct candidate *last, struct error *error)
+{
     uint32_t least = token > OFFICE_BACK_MAX ? token - OFFICE_BACK_MAX : 0;
+    struct span phrase;
     if (last->party != PARTY_NONE && last->place > least)
         least = last->place;
     for (uint32_t end = token; end > least + 1; end--) {
-        uint32_t length = 0;
-        const struct table_row *row =
-            word_phrase_before(text, &class_table, least, end, &length);
-        uint32_t begin = end - length;
-        if (row == NULL || strchr(row->columns[1], 't') == NULL ||
-            begin <= least || word_is_glued(text, begin) ||
-            !(word_kinds(text, begin - 1) & WORD_DETERMINER) ||
-            word_is_capital(text, end) || is_others_word(text, begin, token))
+        if (!is_office(cast, least, end, token, is_plural, &phrase))
             continue;
-        struct span phrase = {begin - 1, end};
-        size_t name = cast_name_from(cast, begin);
-        bool is_in_name = name < cast->labels->names.count &&
-                          cast->labels->names.items[name].tokens.begin < end;
-        if (is_in_name || phrase_is_plural(text, phrase))
-            continue;
-        last->place = begin;
-        return cast_phrase(cast, phrase, &last->party, error);
+        last->place = phrase.begin;
+        return cast_phrase(cast, phrase, PARTY_NONE, &last->party, error);
     }
     return true;
 }
@@ -151,21 +186,23 @@ static bool person_of(struct cast *cast, const struct speaker_memory *memory,
                       struct error *error)
 {
     struct candidate last = last_of(cast, memory, token, ACTOR_PERSON, gender);
-    bool is_well = office_since(cast, token, &last, error);
+    bool is_well = office_since(cast, token, false, &last, error);
     *party = last.party;
     return is_well;
 }
 
-static uint32_t plural_of(const struct cast *cast,
-                          const struct speaker_memory *memory, uint32_t token)
+/* A group heard of or spoken of last, else an organisation. */
+static bool plural_of(struct cast *cast, const struct speaker_memory *memory,
+                      uint32_t token, uint32_t *party, struct error *error)
 {
-    uint32_t group = memory->last[ACTOR_GROUP].party;
-    uint32_t place = memory->last[ACTOR_GROUP].token;
-    if (group != PARTY_NONE && token >= place &&
-        token - place <= TOKENS_BACK_MAX)
-        return group;
-    return last_of(cast, memory, token, ACTOR_ORGANISATION, GENDER_UNKNOWN)
-        .party;
+    struct candidate last =
+        last_of(cast, memory, token, ACTOR_GROUP, GENDER_UNKNOWN);
+    if (!office_since(cast, token, true, &last, error))
+        return false;
+    if (last.party == PARTY_NONE)
+        last = last_of(cast, memory, token, ACTOR_ORGANISATION, GENDER_UNKNOWN);
+    *party = last.party;
+    return true;
 }
 
 /* "the Alliance, which", "a cop, who": the phrase before the pronoun. */
@@ -185,7 +222,7 @@ static bool resolve_relative(struct cast *cast, uint32_t token, uint32_t *party,
     if (phrase.end - phrase.begin == 1 &&
         (word_kinds(text, phrase.begin) & WORD_SUBJECT))
         return true;
-    return cast_phrase(cast, phrase, party, error);
+    return cast_phrase(cast, phrase, PARTY_NONE, party, error);
 }
 
 static enum gender pronoun_gender(const struct text *text, uint32_t token)
@@ -213,6 +250,18 @@ static struct span owner_of(const struct text *text, struct span thing)
     return none;
 }
 
+/* A pronoun that was resolved is a mention; it may tell the gender. */
+static bool note_pronoun(struct cast *cast, uint32_t token, uint32_t party,
+                         struct error *error)
+{
+    if (party == PARTY_NONE)
+        return true;
+    struct party *found = &cast->parties.items[party];
+    if (found->gender == GENDER_UNKNOWN && found->type == ACTOR_PERSON)
+        found->gender = pronoun_gender(cast->text, token);
+    return cast_mention(cast, (struct span){token, token + 1}, party, error);
+}
+
 static bool resolve_pronoun(struct cast *cast,
                             const struct speaker_memory *memory,
                             const struct speaker_context *context,
@@ -238,15 +287,11 @@ static bool resolve_pronoun(struct cast *cast,
             last_of(cast, memory, token, ACTOR_ORGANISATION, GENDER_UNKNOWN)
                 .party;
     else if (word_is(text, token, "they") || word_is(text, token, "their"))
-        *party = plural_of(cast, memory, token);
+        return plural_of(cast, memory, token, party, error) &&
+               note_pronoun(cast, token, *party, error);
     else
         *party = PARTY_NONE;
-    if (*party == PARTY_NONE)
-        return true;
-    struct party *found = &cast->parties.items[*party];
-    if (found->gender == GENDER_UNKNOWN && found->type == ACTOR_PERSON)
-        found->gender = pronoun_gender(text, token);
-    return cast_mention(cast, (struct span){token, token + 1}, *party, error);
+    return note_pronoun(cast, token, *party, error);
 }
 
 static bool is_pronoun(const struct text *text, struct span source)
@@ -274,8 +319,30 @@ static bool resolve_thing(struct cast *cast,
     if (span_is_empty(owner))
         *party = context->issuer;
     else
-        return cast_phrase(cast, owner, party, error);
+        return cast_phrase(cast, owner, PARTY_NONE, party, error);
     return true;
+}
+
+static bool resolve_phrase(struct cast *cast,
+                           const struct speaker_memory *memory,
+                           const struct speaker_context *context,
+                           struct span phrase, uint32_t *party,
+                           struct error *error)
+{
+    const struct text *text = cast->text;
+    uint32_t owner = PARTY_NONE;
+    while (phrase.begin < phrase.end && !word_has_letters(text, phrase.begin))
+        phrase.begin++;
+    if (phrase.end > phrase.begin + 2 && word_is(text, phrase.end - 1, "s") &&
+        word_is_apostrophe(text, phrase.end - 2))
+        phrase.end -= 2;
+    if (span_is_empty(phrase))
+        return true;
+    if ((word_kinds(text, phrase.begin) & WORD_POSSESSIVE) &&
+        cast_head_name(cast, phrase) == cast->labels->names.count &&
+        !resolve_pronoun(cast, memory, context, phrase.begin, &owner, error))
+        return false;
+    return cast_phrase(cast, phrase, owner, party, error);
 }
 
 bool speaker_resolve(struct cast *cast, const struct speaker_memory *memory,
@@ -292,8 +359,5 @@ bool speaker_resolve(struct cast *cast, const struct speaker_memory *memory,
     if (cast_class_row(text, source, 'd') != NULL &&
         cast_head_name(cast, source) == cast->labels->names.count)
         return resolve_thing(cast, memory, context, source, party, error);
-    for (uint32_t at = source.begin; at < source.end; at++)
-        if (word_has_letters(text, at))
-            return cast_phrase(cast, source, party, error);
-    return true;
+    return resolve_phrase(cast, memory, context, source, party, error);
 }
