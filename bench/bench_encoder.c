@@ -27,9 +27,9 @@ static size_t count_pieces(const struct model *model, const struct text *text)
     size_t count = 0;
     for (size_t i = 0; i < text->tokens.count; i++) {
         uint32_t pieces[WORD_PIECES_MAX];
-        count += vocabulary_split(
-            &model->vocabulary, slice_at(text->bytes, text->tokens.items[i]),
-            pieces);
+        count += vocabulary_split(&model->vocabulary,
+                                  slice_at(text->bytes, text->tokens.items[i]),
+                                  pieces);
     }
     return count;
 }
@@ -91,8 +91,8 @@ int main(int count, char **arguments)
     printf("open   %8.3f ms\n", (seconds() - begin) * 1e3);
     const bool is_well =
         model != NULL && file_read(arguments[2], UINT32_MAX, &file, &error) &&
-        bench(model, file.bytes,
-              count > 3 ? strtol(arguments[3], NULL, 10) : 5, &error);
+        bench(model, file.bytes, count > 3 ? strtol(arguments[3], NULL, 10) : 5,
+              &error);
     if (!is_well)
         fprintf(stderr, "bench_encoder: %s\n", error.text);
     file_close(&file);

@@ -27,8 +27,8 @@ static unsigned char *altered(struct slice model, const uint8_t *bytes,
         abort();
     memcpy(copy, model.data, model.length);
     for (size_t i = 0; i + 4 <= length; i += 4) {
-        const size_t at = bytes[i] | (size_t)bytes[i + 1] << 8 |
-                          (size_t)bytes[i + 2] << 16;
+        const size_t at =
+            bytes[i] | (size_t)bytes[i + 1] << 8 | (size_t)bytes[i + 2] << 16;
         copy[at < model.length ? at : HEAD + at % 4096] = bytes[i + 3];
     }
     for (size_t i = 0; i < 8; i++)

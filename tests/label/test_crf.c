@@ -35,8 +35,7 @@ static void example_make(struct example *example, uint64_t seed)
     crf_set(&example->crf, LABELS, transitions, start);
 }
 
-static struct crf_scores scores_of(const struct example *example,
-                                   size_t words)
+static struct crf_scores scores_of(const struct example *example, size_t words)
 {
     return (struct crf_scores){example->scores[0], LABELS, words};
 }
@@ -158,8 +157,8 @@ static void pieces_are_read_off_the_labels(void **state)
     const struct {
         struct span words;
         size_t type;
-    } wanted[] = {{{1, 3}, 0}, {{3, 4}, 0}, {{4, 7}, 1},
-                  {{8, 9}, 0}, {{9, 10}, 1}};
+    } wanted[] = {
+        {{1, 3}, 0}, {{3, 4}, 0}, {{4, 7}, 1}, {{8, 9}, 0}, {{9, 10}, 1}};
     struct span piece = {0, 0};
     size_t type;
     for (size_t i = 0; i < 5; i++) {

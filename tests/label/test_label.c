@@ -31,8 +31,7 @@ static void analyse(struct labelled *labelled, struct slice bytes)
     struct error error = {0};
     labelled->arena = arena_new((size_t)1 << 30);
     assert_non_null(labelled->arena);
-    assert_true(
-        text_analyse(bytes, labelled->arena, &labelled->text, &error));
+    assert_true(text_analyse(bytes, labelled->arena, &labelled->text, &error));
 }
 
 static struct labelled analyse_file(const char *path)
@@ -176,10 +175,9 @@ static void *work(void *argument)
     for (int i = 0; i < 3; i++) {
         struct error error = {0};
         struct labeller *labeller = labeller_new(worker->model, &error);
-        if (labeller == NULL ||
-            !label_text(labeller, &worker->labelled.text,
-                        worker->labelled.arena, &worker->labelled.labels,
-                        &error))
+        if (labeller == NULL || !label_text(labeller, &worker->labelled.text,
+                                            worker->labelled.arena,
+                                            &worker->labelled.labels, &error))
             abort();
         labeller_free(labeller);
     }
@@ -254,11 +252,10 @@ static void check_windows(const struct model *model,
 {
     struct error error = {0};
     const size_t most = model->window + 2 * model->context + 2;
-    struct windows windows = {
-        .model = model,
-        .text = &labelled->text,
-        .quotations =
-            windows_quotations(&labelled->text, labelled->arena, &error)};
+    struct windows windows = {.model = model,
+                              .text = &labelled->text,
+                              .quotations = windows_quotations(
+                                  &labelled->text, labelled->arena, &error)};
     struct window window;
     uint32_t next = 0;
     while (window_next(&windows, &window)) {
@@ -271,8 +268,7 @@ static void check_windows(const struct model *model,
         window_fill(&windows, &window, pieces, firsts);
         const uint32_t words = window.tokens.end - window.tokens.begin;
         assert_int_equal(pieces[0].piece, model->vocabulary.begin);
-        assert_int_equal(pieces[window.rows - 1].piece,
-                         model->vocabulary.end);
+        assert_int_equal(pieces[window.rows - 1].piece, model->vocabulary.end);
         for (uint32_t i = 0; i < words; i++)
             assert_true(firsts[i] > (i > 0 ? firsts[i - 1] : 0) &&
                         firsts[i] < window.rows - 1);
@@ -311,8 +307,15 @@ static void windows_cover_every_token_once(void **state)
 {
     (void)state;
     static const char *const pieces[] = {
-        "word ", "\"", "[", "said. He said ", "a\n\n", "\xFF", "\u5317",
-        "unsaidunsaidunsaidunsaid ", "One. Two? Three! ",
+        "word ",
+        "\"",
+        "[",
+        "said. He said ",
+        "a\n\n",
+        "\xFF",
+        "\u5317",
+        "unsaidunsaidunsaidunsaid ",
+        "One. Two? Three! ",
     };
     struct copy copy;
     struct model *models[] = {tiny_open(), tiny_with_context(&copy)};

@@ -13,11 +13,11 @@ static void distance_grows_by_the_log(void **state)
         const size_t class =
             (size_t)fmin(11, floor(log2((double)far + 1) * 1.5 + 1e-12));
         const struct span here = {600, 610};
-        assert_int_equal(
-            link_distance(here, (struct span){600 + far, 1300}), 12 + class);
+        assert_int_equal(link_distance(here, (struct span){600 + far, 1300}),
+                         12 + class);
         if (far > 0)
-            assert_int_equal(
-                link_distance(here, (struct span){0, 610 - far}), class);
+            assert_int_equal(link_distance(here, (struct span){0, 610 - far}),
+                             class);
     }
 }
 

@@ -9,10 +9,7 @@
 /* Counts down to the call that fails; 0: none. Linked with --wrap. */
 static size_t fail_at;
 
-static bool is_failing(void)
-{
-    return fail_at > 0 && --fail_at == 0;
-}
+static bool is_failing(void) { return fail_at > 0 && --fail_at == 0; }
 
 void *__real_malloc(size_t);
 void *__real_calloc(size_t, size_t);

@@ -54,7 +54,7 @@ static void marks_open_and_close(void **state)
     const char *const straight[] = {"a", "\"", "b", "\"", "c", "\"", "d"};
     states_of(straight, 7, states);
     assert_string_equal(states, "0314031");
-    const char *const curly[] = {"\u201C", "b", "\u201D", "c",
+    const char *const curly[] = {"\u201C", "b",      "\u201D", "c",
                                  "\u00BB", "\u201E", "d"};
     states_of(curly, 7, states);
     assert_string_equal(states, "3240432");

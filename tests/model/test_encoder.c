@@ -8,8 +8,8 @@
 #include "encoder.h"
 #include "tiny.h"
 
-#define OFF_MOST 0.15f  /* of numbers up to 4.4: bytes are coarse */
-#define OFF_MEAN 0.03f  /* root of the mean square */
+#define OFF_MOST 0.15f /* of numbers up to 4.4: bytes are coarse */
+#define OFF_MEAN 0.03f /* root of the mean square */
 
 /* What tests/golden/model/vectors.txt holds. */
 struct golden {
@@ -88,8 +88,8 @@ static void compare_kernels(const char *name)
     struct model *model = tiny_open();
     struct encoder *encoder = encoder_new(model, &error);
     assert_non_null(encoder);
-    struct encoder_batch batch = {1, {golden.rows}, {golden.words},
-                                  golden.pieces, golden.firsts};
+    struct encoder_batch batch = {
+        1, {golden.rows}, {golden.words}, golden.pieces, golden.firsts};
     const float *vectors = encoder_run(encoder, &batch, &error);
     assert_non_null(vectors);
     compare_window(vectors);

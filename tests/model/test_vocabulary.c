@@ -4,8 +4,7 @@
 #include "model_parts.h"
 #include "tiny.h"
 
-static void compare_line(const struct vocabulary *vocabulary,
-                         struct slice line)
+static void compare_line(const struct vocabulary *vocabulary, struct slice line)
 {
     struct error error = {0};
     json_t *pair = json_read(line, &error);
@@ -33,8 +32,8 @@ static void words_have_the_pieces_of_the_python_twin(void **state)
     struct error error = {0};
     struct file file;
     struct model *model = tiny_open();
-    assert_true(file_read("tests/golden/model/pieces.jsonl", 1 << 20, &file,
-                          &error));
+    assert_true(
+        file_read("tests/golden/model/pieces.jsonl", 1 << 20, &file, &error));
     struct slice rest = file.bytes;
     size_t lines = 0;
     while (rest.length > 0) {

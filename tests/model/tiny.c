@@ -29,8 +29,7 @@ void tiny_seal(struct copy *copy)
 {
     for (size_t i = 0; i < 8; i++)
         copy->bytes[16 + i] = (unsigned char)(copy->length >> (8 * i));
-    SHA256(copy->bytes, copy->length - 32,
-           copy->bytes + copy->length - 32);
+    SHA256(copy->bytes, copy->length - 32, copy->bytes + copy->length - 32);
 }
 
 struct model *tiny_open(void)

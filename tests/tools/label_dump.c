@@ -16,14 +16,13 @@
 #include "model.h"
 
 static const char *const roles[] = {"cue", "source", "content"};
-static const char *const types[] = {"person", "organisation", "place",
-                                    "other"};
+static const char *const types[] = {"person", "organisation", "place", "other"};
 
 static void print_span(const struct text *text, struct span tokens)
 {
     const struct span bytes = text_bytes_of(text, tokens);
-    printf("\"tokens\":[%" PRIu32 ",%" PRIu32 "],\"span\":[%" PRIu32
-           ",%" PRIu32 "]",
+    printf("\"tokens\":[%" PRIu32 ",%" PRIu32 "],\"span\":[%" PRIu32 ",%" PRIu32
+           "]",
            tokens.begin, tokens.end, bytes.begin, bytes.end);
 }
 
@@ -48,8 +47,7 @@ static void print_labels(const struct text *text, const struct labels *labels)
                (double)piece->probability);
         if (piece->link != TEXT_NONE)
             printf(",\"link\":%" PRIu32, piece->link);
-        printf(",\"link_probability\":%.9g}",
-               (double)piece->link_probability);
+        printf(",\"link_probability\":%.9g}", (double)piece->link_probability);
     }
     printf("]}\n");
 }
@@ -63,9 +61,8 @@ static bool dump(struct labeller *labeller, const char *path,
     struct arena *arena = arena_new(SIZE_MAX);
     struct text text;
     struct labels labels;
-    const bool is_labelled =
-        text_analyse(file.bytes, arena, &text, error) &&
-        label_text(labeller, &text, arena, &labels, error);
+    const bool is_labelled = text_analyse(file.bytes, arena, &text, error) &&
+                             label_text(labeller, &text, arena, &labels, error);
     if (is_labelled)
         print_labels(&text, &labels);
     arena_release(arena);
@@ -77,8 +74,7 @@ int main(int count, char **arguments)
 {
     struct error error = {0};
     struct labeller *labeller = NULL;
-    struct model *model =
-        count > 2 ? model_open(arguments[1], &error) : NULL;
+    struct model *model = count > 2 ? model_open(arguments[1], &error) : NULL;
     if (model != NULL)
         labeller = labeller_new(model, &error);
     bool is_well = labeller != NULL;

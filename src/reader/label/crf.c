@@ -18,8 +18,8 @@ void crf_set(struct crf *crf, size_t labels, const float *transitions,
         crf->start_weight[to] = exponential((double)crf->start[to]);
         for (size_t from = 0; from < labels; from++) {
             const bool is_barred = is_inside && from != to && from + 1 != to;
-            crf->step[from][to] = transitions[from * labels + to] +
-                                  (is_barred ? BARRED : 0.0f);
+            crf->step[from][to] =
+                transitions[from * labels + to] + (is_barred ? BARRED : 0.0f);
             crf->step_weight[from][to] =
                 exponential((double)crf->step[from][to]);
         }
@@ -27,8 +27,8 @@ void crf_set(struct crf *crf, size_t labels, const float *transitions,
 }
 
 /* The best label before `to`, and the score of coming from there. */
-static uint8_t best_before(const struct crf *crf, const float *best,
-                           size_t to, float *score)
+static uint8_t best_before(const struct crf *crf, const float *best, size_t to,
+                           float *score)
 {
     uint8_t found = 0;
     *score = best[0] + crf->step[0][to];
@@ -119,8 +119,8 @@ void crf_sum(const struct crf *crf, struct crf_scores scores,
         double *after = marginals->after[word];
         for (size_t from = 0; from < crf->labels; from++) {
             after[from] = word + 1 == scores.words ? 1.0 : 0.0;
-            for (size_t to = 0;
-                 word + 1 < scores.words && to < crf->labels; to++)
+            for (size_t to = 0; word + 1 < scores.words && to < crf->labels;
+                 to++)
                 after[from] += crf->step_weight[from][to] *
                                marginals->weight[word + 1][to] *
                                marginals->after[word + 1][to];
@@ -136,8 +136,8 @@ double crf_piece(const struct crf *crf, const struct crf_marginals *marginals,
                     marginals->weight[words.begin][begin];
     size_t label = begin;
     for (size_t word = words.begin + 1; word < words.end; word++) {
-        weight *= crf->step_weight[label][inside] *
-                  marginals->weight[word][inside];
+        weight *=
+            crf->step_weight[label][inside] * marginals->weight[word][inside];
         label = inside;
     }
     if (words.end < marginals->words) {

@@ -10,8 +10,7 @@
 #define LINK_KINDS 2  /* content to cue, cue to source */
 
 static const char *const attribution_labels[] = {
-    "O",        "B-cue",     "I-cue",     "B-source",
-    "I-source", "B-content", "I-content",
+    "O", "B-cue", "I-cue", "B-source", "I-source", "B-content", "I-content",
 };
 static const char *const name_labels[] = {
     "O",       "B-person", "I-person", "B-organisation", "I-organisation",
@@ -30,7 +29,7 @@ static const struct {
 struct heads {
     const struct kernels *kernels;
     size_t width;
-    size_t labels; /* of all heads, rounded up to 16 */
+    size_t labels;            /* of all heads, rounded up to 16 */
     size_t first[HEAD_COUNT]; /* of each head */
     float *weight;            /* [width][labels] */
     float bias[SCORES_MAX];
@@ -44,7 +43,7 @@ struct heads {
     struct crf_paths paths;
     struct crf_marginals marginals;
     struct found found[CRF_WORDS_MAX];
-    float *ends;             /* of one span */
+    float *ends;              /* of one span */
     float *origins, *targets; /* [CRF_WORDS_MAX][LINK_WIDTH_MAX] */
 };
 
@@ -68,11 +67,10 @@ static bool head_read(struct heads *heads, const struct model *model,
         {"_crf.start", count, 1},
     };
     for (size_t i = 0; i < 4; i++) {
-        snprintf(name, sizeof name, "%s%s", sets[head].name,
-                 tensors[i].suffix);
-        parts[i] = model_file_numbers(&model->file, name, TENSOR_FLOAT32,
-                                      tensors[i].rows, tensors[i].columns,
-                                      error);
+        snprintf(name, sizeof name, "%s%s", sets[head].name, tensors[i].suffix);
+        parts[i] =
+            model_file_numbers(&model->file, name, TENSOR_FLOAT32,
+                               tensors[i].rows, tensors[i].columns, error);
         if (parts[i] == NULL)
             return false;
     }
@@ -98,9 +96,8 @@ static bool heads_take(struct heads *heads, struct error *error)
     heads->ends = floats_take(2 * heads->width);
     heads->origins = floats_take(CRF_WORDS_MAX * LINK_WIDTH_MAX);
     heads->targets = floats_take(CRF_WORDS_MAX * LINK_WIDTH_MAX);
-    if (heads->weight != NULL && heads->scores != NULL &&
-        heads->ends != NULL && heads->origins != NULL &&
-        heads->targets != NULL)
+    if (heads->weight != NULL && heads->scores != NULL && heads->ends != NULL &&
+        heads->origins != NULL && heads->targets != NULL)
         return true;
     return error_set(error, ERROR_LIMIT, "out of memory");
 }
@@ -150,10 +147,9 @@ void heads_score(struct heads *heads, const float *vectors, size_t words)
     heads->vectors = vectors;
     heads->words = words;
     for (size_t word = 0; word < words; word++)
-        heads->kernels->map(vectors + word * heads->width, heads->width,
-                            heads->weight, bias,
-                            heads->scores + word * heads->labels,
-                            heads->labels);
+        heads->kernels->map(
+            vectors + word * heads->width, heads->width, heads->weight, bias,
+            heads->scores + word * heads->labels, heads->labels);
 }
 
 static size_t pieces_find(struct heads *heads, enum head head)
@@ -165,15 +161,15 @@ static size_t pieces_find(struct heads *heads, enum head head)
     struct span words = {0, 0};
     size_t type;
     size_t count = 0;
-    while (crf_piece_next(heads->tags, heads->words, words.end, &words,
-                          &type)) {
+    while (
+        crf_piece_next(heads->tags, heads->words, words.end, &words, &type)) {
         if (count == 0)
             crf_sum(field, scores, &heads->marginals);
         heads->found[count++] = (struct found){
             .words = words,
             .type = (uint8_t)type,
-            .probability = (float)crf_piece(field, &heads->marginals, words,
-                                            2 * type + 1),
+            .probability =
+                (float)crf_piece(field, &heads->marginals, words, 2 * type + 1),
             .link = TEXT_NONE,
         };
     }
@@ -215,9 +211,9 @@ static void pieces_link(struct heads *heads, size_t count, size_t number,
         for (size_t j = 0; j < count; j++) {
             if (heads->found[j].type != to)
                 continue;
-            scores[n] = link_score(kind, vector,
-                                   heads->targets + n * kind->width,
-                                   origin->words, heads->found[j].words);
+            scores[n] =
+                link_score(kind, vector, heads->targets + n * kind->width,
+                           origin->words, heads->found[j].words);
             candidates[n++] = (uint32_t)j;
         }
         const size_t best = link_choose(kind, scores, n, may_be_none,

@@ -12,9 +12,9 @@
 
 #include <fenv.h>
 
-#include "word_features.h"
 #include "heads.h"
 #include "windows.h"
+#include "word_features.h"
 
 struct labeller {
     const struct model *model;
@@ -96,8 +96,7 @@ static bool names_add(struct job *job, const struct window *window,
                       struct error *error)
 {
     const struct found *found;
-    const size_t count =
-        heads_find(job->labeller->heads, HEAD_NAMES, &found);
+    const size_t count = heads_find(job->labeller->heads, HEAD_NAMES, &found);
     for (size_t i = 0; i < count; i++) {
         struct labelled_name name = {
             .tokens = span_in_text(window, &found[i]),
@@ -179,9 +178,9 @@ static bool layer_add(struct job *job, const struct window *window,
 {
     const struct found *found;
     uint32_t places[CRF_WORDS_MAX];
-    const size_t count = heads_find(
-        job->labeller->heads, layer == LAYER_OUTER ? HEAD_OUTER : HEAD_INNER,
-        &found);
+    const size_t count =
+        heads_find(job->labeller->heads,
+                   layer == LAYER_OUTER ? HEAD_OUTER : HEAD_INNER, &found);
     for (size_t i = 0; i < count; i++)
         if (!piece_add(job, window, layer, &found[i], &places[i], error))
             return false;
@@ -194,8 +193,7 @@ static bool layer_add(struct job *job, const struct window *window,
         piece->link = places[found[i].link];
         piece->link_probability = found[i].link_probability;
         const struct found *target = &found[found[i].link];
-        const struct open_link open = {places[i],
-                                       span_in_text(window, target),
+        const struct open_link open = {places[i], span_in_text(window, target),
                                        (enum piece_role)target->type};
         if (piece->link == TEXT_NONE &&
             !list_push(job->arena, &job->open[layer], open, error))
@@ -217,8 +215,7 @@ static uint32_t piece_at(const piece_list *pieces, struct span tokens,
         else
             high = middle;
     }
-    for (; low < pieces->count &&
-           pieces->items[low].tokens.begin < tokens.end;
+    for (; low < pieces->count && pieces->items[low].tokens.begin < tokens.end;
          low++)
         if (pieces->items[low].role == role)
             return (uint32_t)low;
@@ -249,8 +246,7 @@ static bool batch_run(struct job *job, struct error *error)
     return true;
 }
 
-static void batch_add(struct labeller *labeller,
-                      const struct windows *windows,
+static void batch_add(struct labeller *labeller, const struct windows *windows,
                       const struct window *window)
 {
     struct encoder_batch *batch = &labeller->batch;
@@ -308,8 +304,7 @@ static bool layers_join(struct job *job, struct error *error)
 }
 
 bool label_text(struct labeller *labeller, const struct text *text,
-                struct arena *arena, struct labels *labels,
-                struct error *error)
+                struct arena *arena, struct labels *labels, struct error *error)
 {
     struct job job = {.labeller = labeller,
                       .text = text,

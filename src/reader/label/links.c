@@ -12,8 +12,8 @@ static const float *numbers_of(const struct model *model, const char *format,
     char name[64];
     snprintf(name, sizeof name, "link_%s.%zu.%s", format, number,
              columns == 1 ? "bias" : "weight");
-    return model_file_numbers(&model->file, name, TENSOR_FLOAT32, rows,
-                              columns, error);
+    return model_file_numbers(&model->file, name, TENSOR_FLOAT32, rows, columns,
+                              error);
 }
 
 bool link_kind_read(const struct model *model, size_t number,
@@ -22,27 +22,26 @@ bool link_kind_read(const struct model *model, size_t number,
     char name[64];
     snprintf(name, sizeof name, "link_from.%zu.weight", number);
     const struct tensor *map = model_file_find(&model->file, name);
-    if (map == NULL || map->columns > LINK_WIDTH_MAX ||
-        map->columns % 16 != 0)
+    if (map == NULL || map->columns > LINK_WIDTH_MAX || map->columns % 16 != 0)
         return error_set(error, ERROR_CORRUPT,
                          "%s: missing, or of a width that is not ours", name);
     kind->inputs = 2 * model->width;
     kind->width = map->columns;
     kind->kernels = model->kernels;
-    kind->from_weight = numbers_of(model, "from", number, kind->inputs,
-                                   kind->width, error);
+    kind->from_weight =
+        numbers_of(model, "from", number, kind->inputs, kind->width, error);
     kind->from_bias = numbers_of(model, "from", number, kind->width, 1, error);
-    kind->to_weight = numbers_of(model, "to", number, kind->inputs,
-                                 kind->width, error);
+    kind->to_weight =
+        numbers_of(model, "to", number, kind->inputs, kind->width, error);
     kind->to_bias = numbers_of(model, "to", number, kind->width, 1, error);
     const float *distance =
-        model_file_numbers(&model->file, "link_distance.weight",
-                           TENSOR_FLOAT32, LINK_DISTANCES, 2, error);
+        model_file_numbers(&model->file, "link_distance.weight", TENSOR_FLOAT32,
+                           LINK_DISTANCES, 2, error);
     const float *none = model_file_numbers(&model->file, "link_none",
                                            TENSOR_FLOAT32, 2, 1, error);
     if (kind->from_weight == NULL || kind->from_bias == NULL ||
-        kind->to_weight == NULL || kind->to_bias == NULL ||
-        distance == NULL || none == NULL)
+        kind->to_weight == NULL || kind->to_bias == NULL || distance == NULL ||
+        none == NULL)
         return false;
     for (size_t i = 0; i < LINK_DISTANCES; i++)
         kind->distance[i] = distance[2 * i + number];
@@ -55,12 +54,10 @@ void link_map(const struct link_kind *kind, const float *words,
 {
     const size_t width = kind->inputs / 2;
     memcpy(ends, words + span.begin * width, width * sizeof *ends);
-    memcpy(ends + width, words + (span.end - 1) * width,
-           width * sizeof *ends);
-    kind->kernels->map(ends, kind->inputs,
-                       is_origin ? kind->from_weight : kind->to_weight,
-                       is_origin ? kind->from_bias : kind->to_bias, out,
-                       kind->width);
+    memcpy(ends + width, words + (span.end - 1) * width, width * sizeof *ends);
+    kind->kernels->map(
+        ends, kind->inputs, is_origin ? kind->from_weight : kind->to_weight,
+        is_origin ? kind->from_bias : kind->to_bias, out, kind->width);
 }
 
 /* From the first words where the target does not begin before the origin,
@@ -74,7 +71,7 @@ size_t link_distance(struct span origin, struct span target)
     size_t class = 0;
     while (class < LINK_DISTANCES / 2 - 1 &&
            UINT64_C(4) << (2 * class) <= far * far * far)
-        class++;
+        class ++;
     return class + (way >= 0 ? LINK_DISTANCES / 2 : 0);
 }
 

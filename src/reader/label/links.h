@@ -42,7 +42,7 @@ float link_score(const struct link_kind *, const float *origin_vector,
 
 /* The best of the candidates, and its probability among them and none. With
  * `may_be_none` that too may be best: LINK_NONE. */
-size_t link_choose(const struct link_kind *, const float *scores,
-                   size_t count, bool may_be_none, float *probability);
+size_t link_choose(const struct link_kind *, const float *scores, size_t count,
+                   bool may_be_none, float *probability);
 
 #endif

@@ -21,8 +21,8 @@ static size_t token_pieces(const struct windows *windows, size_t token)
                             token_bytes(windows->text, token), pieces);
 }
 
-const uint8_t *windows_quotations(const struct text *text,
-                                  struct arena *arena, struct error *error)
+const uint8_t *windows_quotations(const struct text *text, struct arena *arena,
+                                  struct error *error)
 {
     uint8_t *states =
         arena_take(arena, text->tokens.count, sizeof *states, error);
@@ -52,8 +52,7 @@ static uint32_t tokens_fit(const struct windows *windows, uint32_t begin,
 }
 
 /* Where to cut a paragraph of which only [begin, full) fits. */
-static uint32_t cut_at(const struct text *text, uint32_t begin,
-                       uint32_t full)
+static uint32_t cut_at(const struct text *text, uint32_t begin, uint32_t full)
 {
     const struct span sentence =
         text->sentences.items[text_sentence_of(text, full)];
@@ -84,8 +83,7 @@ static void window_widen(const struct windows *windows, struct window *window)
 {
     const uint32_t count = (uint32_t)windows->text->tokens.count;
     size_t room = windows->model->context;
-    window->tokens.end =
-        tokens_fit(windows, window->core.end, count, &room);
+    window->tokens.end = tokens_fit(windows, window->core.end, count, &room);
     room = windows->model->context;
     for (uint32_t token = window->core.begin; token > 0; token--) {
         const size_t pieces = token_pieces(windows, token - 1);

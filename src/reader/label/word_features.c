@@ -14,8 +14,7 @@ struct counts {
 
 static bool is_letter(utf8proc_category_t category)
 {
-    return category >= UTF8PROC_CATEGORY_LU &&
-           category <= UTF8PROC_CATEGORY_LO;
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
 }
 
 static struct counts counts_of(struct slice word)
@@ -54,9 +53,8 @@ enum word_shape word_shape(struct slice word)
     if (counts.large > 0 && counts.small == 0)
         return counts.characters > 1 ? SHAPE_CAPITALS : SHAPE_CAPITAL;
     if (counts.starts_large)
-        return counts.large == 1 && counts.small > 0
-                   ? SHAPE_CAPITALISED
-                   : SHAPE_MIXED_CAPITALISED;
+        return counts.large == 1 && counts.small > 0 ? SHAPE_CAPITALISED
+                                                     : SHAPE_MIXED_CAPITALISED;
     return counts.small > 0 && counts.large == 0 ? SHAPE_SMALL : SHAPE_OTHER;
 }
 

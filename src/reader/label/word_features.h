@@ -1,7 +1,7 @@
 /*
- * word_features.h - what the uncased pieces of a word do not say: its shape, what
- * stands before it, whether it is quoted. Inputs of the network; train/text.py
- * has the twin.
+ * word_features.h - what the uncased pieces of a word do not say: its shape,
+ * what stands before it, whether it is quoted. Inputs of the network;
+ * train/text.py has the twin.
  */
 #ifndef MADAI_WORD_FEATURES_H
 #define MADAI_WORD_FEATURES_H
@@ -12,14 +12,14 @@
  * the weight file. 0 stands for begin and end of a window too. */
 enum word_shape {
     SHAPE_NONE,
-    SHAPE_NUMBER,      /* "2019" */
-    SHAPE_WITH_NUMBER, /* "5th" */
-    SHAPE_MARK,        /* "," */
-    SHAPE_CAPITALS,    /* "UN", also letters without case beside them */
-    SHAPE_CAPITAL,     /* "A" */
-    SHAPE_CAPITALISED, /* "Nairobi" */
+    SHAPE_NUMBER,            /* "2019" */
+    SHAPE_WITH_NUMBER,       /* "5th" */
+    SHAPE_MARK,              /* "," */
+    SHAPE_CAPITALS,          /* "UN", also letters without case beside them */
+    SHAPE_CAPITAL,           /* "A" */
+    SHAPE_CAPITALISED,       /* "Nairobi" */
     SHAPE_MIXED_CAPITALISED, /* "McDonald" */
-    SHAPE_SMALL,       /* "said" */
+    SHAPE_SMALL,             /* "said" */
     SHAPE_OTHER,
 };
 

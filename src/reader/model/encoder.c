@@ -18,8 +18,8 @@
 #define LEAST_LARGEST 1e-30f /* below this a head is all zero */
 #define QUERY_MOST 4095.0f   /* 13 bits and sign: sums stay below 2^30 */
 #define VALUE_MOST 1023.0f
-#define BITS_OF_E 1.44269504f     /* log2(e) */
-#define ROOT_OF_HEAD 5.65685425f  /* sqrt(HEAD_SIZE) */
+#define BITS_OF_E 1.44269504f    /* log2(e) */
+#define ROOT_OF_HEAD 5.65685425f /* sqrt(HEAD_SIZE) */
 
 struct encoder {
     const struct model *model;
@@ -61,8 +61,7 @@ struct encoder *encoder_new(const struct model *model, struct error *error)
     }
     encoder->model = model;
     encoder->row_numbers = take(ENCODER_ROWS * width, 4, &is_out);
-    encoder->mixed =
-        take((ENCODER_ROWS + ATTENTION_BLOCK) * width, 4, &is_out);
+    encoder->mixed = take((ENCODER_ROWS + ATTENTION_BLOCK) * width, 4, &is_out);
     encoder->bytes = take(ENCODER_ROWS * width, 1, &is_out);
     encoder->inner_bytes = take(ENCODER_ROWS * model->inner, 1, &is_out);
     encoder->projected = take(ENCODER_ROWS * 3 * width, 4, &is_out);
@@ -155,8 +154,8 @@ static bool rows_multiply(struct encoder *encoder, const struct linear *linear,
         int32_t *sums = encoder->sums;
         if (outputs == 3 * encoder->model->width)
             sums = (void *)(encoder->projected + row * outputs);
-        if (!product_run(encoder->worker, linear->matrix,
-                         bytes + row * inputs, padded, sums, error))
+        if (!product_run(encoder->worker, linear->matrix, bytes + row * inputs,
+                         padded, sums, error))
             return false;
         for (size_t i = 0; i < count; i++)
             step(encoder, linear, norm, row + i, sums + i * outputs);
@@ -168,19 +167,18 @@ static void row_project(struct encoder *encoder, const struct linear *linear,
                         const struct norm *norm, size_t row, int32_t *sums)
 {
     (void)norm;
-    float *largest = encoder->largest +
-                     encoder->window_of[row] * linear->affine.width;
-    encoder->model->kernels->widen(sums, &linear->affine,
-                                   encoder->scales[row], largest);
+    float *largest =
+        encoder->largest + encoder->window_of[row] * linear->affine.width;
+    encoder->model->kernels->widen(sums, &linear->affine, encoder->scales[row],
+                                   largest);
 }
 
 static void row_settle(struct encoder *encoder, const struct linear *linear,
                        const struct norm *norm, size_t row, int32_t *sums)
 {
-    encoder->model->kernels->settle(sums, &linear->affine,
-                                    encoder->scales[row], norm,
-                                    encoder->row_numbers +
-                                        row * encoder->model->width);
+    encoder->model->kernels->settle(
+        sums, &linear->affine, encoder->scales[row], norm,
+        encoder->row_numbers + row * encoder->model->width);
     row_quantise(encoder, encoder->row_numbers, row);
 }
 
@@ -196,8 +194,7 @@ static void row_activate(struct encoder *encoder, const struct linear *linear,
 
 static void row_settle_inner(struct encoder *encoder,
                              const struct linear *linear,
-                             const struct norm *norm, size_t row,
-                             int32_t *sums)
+                             const struct norm *norm, size_t row, int32_t *sums)
 {
     encoder->scales[row] = encoder->inner_scales[row];
     row_settle(encoder, linear, norm, row, sums);
@@ -230,8 +227,7 @@ static void head_attend(struct encoder *encoder, struct attention *attention,
     kernels->pack_keys(projected + width + at, step, inverse, attention);
     attention->value_scale =
         head_scale(largest + 2 * width + at, VALUE_MOST, &inverse);
-    kernels->pack_values(projected + 2 * width + at, step, inverse,
-                         attention);
+    kernels->pack_values(projected + 2 * width + at, step, inverse, attention);
     attention->score_scale = query * key * (BITS_OF_E / ROOT_OF_HEAD);
     kernels->attend(attention, out + at, width);
 }
@@ -247,8 +243,7 @@ static void windows_attend(struct encoder *encoder,
     for (size_t window = 0; window < batch->window_count; window++) {
         struct attention attention = {
             .picked = firsts != NULL ? firsts + to : encoder->every_row,
-            .rows = firsts != NULL ? batch->words[window]
-                                   : batch->rows[window],
+            .rows = firsts != NULL ? batch->words[window] : batch->rows[window],
             .keys = batch->rows[window],
             .stride = (batch->rows[window] + 15) / 16 * 16,
             .queries = encoder->queries,
@@ -289,16 +284,16 @@ static bool layer_run(struct encoder *encoder, const struct layer *layer,
     const size_t width = encoder->model->width;
     memset(encoder->largest, 0,
            batch->window_count * 3 * width * sizeof(float));
-    if (!rows_multiply(encoder, &layer->attention, NULL, encoder->bytes,
-                       width, row_project, error))
+    if (!rows_multiply(encoder, &layer->attention, NULL, encoder->bytes, width,
+                       row_project, error))
         return false;
     windows_attend(encoder, batch, is_last ? batch->firsts : NULL);
     if (is_last)
         rows_pick(encoder, batch);
     for (size_t row = 0; row < encoder->rows; row++)
         row_quantise(encoder, encoder->mixed, row);
-    return rows_multiply(encoder, &layer->output, &layer->norm1,
-                         encoder->bytes, width, row_settle, error) &&
+    return rows_multiply(encoder, &layer->output, &layer->norm1, encoder->bytes,
+                         width, row_settle, error) &&
            rows_multiply(encoder, &layer->up, NULL, encoder->bytes, width,
                          row_activate, error) &&
            rows_multiply(encoder, &layer->down, &layer->norm2,
@@ -307,8 +302,7 @@ static bool layer_run(struct encoder *encoder, const struct layer *layer,
 }
 
 const float *encoder_run(struct encoder *encoder,
-                         const struct encoder_batch *batch,
-                         struct error *error)
+                         const struct encoder_batch *batch, struct error *error)
 {
     const struct model *model = encoder->model;
     rows_embed(encoder, batch);

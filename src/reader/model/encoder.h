@@ -35,8 +35,7 @@ void encoder_free(struct encoder *); /* NULL is allowed */
 
 /* Vectors of all words of all windows, in order, `width` floats each; valid
  * until the next run. NULL and an error where oneDNN fails. */
-MUST_CHECK const float *encoder_run(struct encoder *,
-                                    const struct encoder_batch *,
-                                    struct error *);
+MUST_CHECK const float *
+encoder_run(struct encoder *, const struct encoder_batch *, struct error *);
 
 #endif

@@ -32,10 +32,13 @@ static const float gelu_terms[8] = {
 /* 2^f for f within +-1/2, relative error below 8e-5: a third of a step of
  * the weights at most. */
 static const float power_terms[4] = {
-    0x1.fff692p-1f, 0x1.62f31ap-1f, 0x1.f0de1ap-3f, 0x1.c3f75ep-5f,
+    0x1.fff692p-1f,
+    0x1.62f31ap-1f,
+    0x1.f0de1ap-3f,
+    0x1.c3f75ep-5f,
 };
-#define WEIGHT_MAX 4095.0f /* of the likeliest key */
-#define POWER_LEAST (-15.0f) /* 2^-15 of that rounds to nothing */
+#define WEIGHT_MAX 4095.0f               /* of the likeliest key */
+#define POWER_LEAST (-15.0f)             /* 2^-15 of that rounds to nothing */
 #define SCORE_NONE (-(INT32_C(1) << 30)) /* below any sum */
 
 /* Layer norm */
@@ -124,14 +127,14 @@ static inline floats meaning_at(const int32_t *sums,
                                 const struct affine *affine,
                                 struct row_scale row, size_t i)
 {
-    wholes sum = wholes_at(sums + i) -
-                 row.zero * wholes_at(affine->column_sum + i);
+    wholes sum =
+        wholes_at(sums + i) - row.zero * wholes_at(affine->column_sum + i);
     floats scale = row.scale * floats_at(affine->scale + i);
     return floats_of(sum) * scale + floats_at(affine->bias + i);
 }
 
-static void widen(void *sums, const struct affine *affine,
-                  struct row_scale row, float *largest)
+static void widen(void *sums, const struct affine *affine, struct row_scale row,
+                  float *largest)
 {
     for (size_t i = 0; i < affine->width; i += LANES) {
         floats numbers = meaning_at(sums, affine, row, i);
@@ -145,8 +148,8 @@ static void settle(const int32_t *sums, const struct affine *affine,
                    struct row_scale scale, const struct norm *norm, float *row)
 {
     for (size_t i = 0; i < affine->width; i += LANES)
-        floats_put(row + i, floats_at(row + i) +
-                                meaning_at(sums, affine, scale, i));
+        floats_put(row + i,
+                   floats_at(row + i) + meaning_at(sums, affine, scale, i));
     normalise(row, norm, affine->width);
 }
 
@@ -197,9 +200,8 @@ static void pack_keys(const float *from, size_t step, float inverse,
     for (size_t key = 0; key < to->stride; key++) {
         int16_t numbers[HEAD_SIZE] = {0};
         for (size_t n = 0; key < to->keys && n < HEAD_SIZE; n += LANES)
-            put_halves(numbers + n, wholes_near(floats_at(from + key * step +
-                                                          n) *
-                                                inverse));
+            put_halves(numbers + n,
+                       wholes_near(floats_at(from + key * step + n) * inverse));
         int32_t pairs[HEAD_SIZE / 2];
         memcpy(pairs, numbers, sizeof pairs);
         for (size_t pair = 0; pair < HEAD_SIZE / 2; pair++)
@@ -261,8 +263,8 @@ score_tile(const struct attention *attention, const int16_t *queries,
             wholes query = pair_all(queries + row * HEAD_SIZE + 2 * pair);
 #pragma GCC unroll 4
             for (size_t column = 0; column < columns; column++)
-                sums[row][column] = pairs_add(
-                    sums[row][column], query, wholes_at(keys + column * LANES));
+                sums[row][column] = pairs_add(sums[row][column], query,
+                                              wholes_at(keys + column * LANES));
         }
     }
 #pragma GCC unroll 4
@@ -326,9 +328,8 @@ static int32_t weigh(const struct attention *attention, int32_t *scores,
 }
 
 /* Weighted sums of the values for VALUE_ROWS queries. */
-static void mix_rows(const struct attention *attention,
-                     const int16_t *weights, const int32_t *sums,
-                     float *out, size_t step)
+static void mix_rows(const struct attention *attention, const int16_t *weights,
+                     const int32_t *sums, float *out, size_t step)
 {
     wholes mixed[VALUE_ROWS][VALUE_COLUMNS] = {0};
     for (size_t key = 0; key < attention->stride; key += 2) {
@@ -379,8 +380,8 @@ static void map(const float *row, size_t inputs, const float *weight,
         floats sums[PARTS] = {0};
         for (size_t k = 0; k < inputs; k++)
             for (size_t part = 0; part < PARTS; part++)
-                sums[part] += row[k] * floats_at(weight + k * width + n +
-                                                 part * LANES);
+                sums[part] +=
+                    row[k] * floats_at(weight + k * width + n + part * LANES);
         for (size_t part = 0; part < PARTS; part++)
             floats_put(out + n + part * LANES,
                        sums[part] + floats_at(bias + n + part * LANES));

@@ -54,9 +54,9 @@ struct attention {
     size_t keys;            /* rows of the window; at most KEYS_MAX */
     size_t stride;          /* keys rounded up to 16 */
     int16_t *queries;       /* [rows][HEAD_SIZE] */
-    int32_t *key_pairs;   /* [HEAD_SIZE / 2][stride]: numbers 2p, 2p + 1 */
-    int32_t *value_pairs; /* [stride / 2][HEAD_SIZE]: of keys 2j, 2j + 1 */
-    float score_scale;    /* of a product of queries and keys, in bits */
+    int32_t *key_pairs;     /* [HEAD_SIZE / 2][stride]: numbers 2p, 2p + 1 */
+    int32_t *value_pairs;   /* [stride / 2][HEAD_SIZE]: of keys 2j, 2j + 1 */
+    float score_scale;      /* of a product of queries and keys, in bits */
     float value_scale;
 };
 
@@ -71,8 +71,8 @@ struct kernels {
     void (*widen)(void *sums, const struct affine *, struct row_scale,
                   float *largest);
     /* The row becomes norm(row + numbers of the sums). */
-    void (*settle)(const int32_t *sums, const struct affine *,
-                   struct row_scale, const struct norm *, float *row);
+    void (*settle)(const int32_t *sums, const struct affine *, struct row_scale,
+                   const struct norm *, float *row);
     /* gelu of the numbers, as bytes; the sums are overwritten. */
     void (*activate)(void *sums, const struct affine *, struct row_scale,
                      uint8_t *out, struct row_scale *out_scale);

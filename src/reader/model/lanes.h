@@ -62,15 +62,9 @@ static inline void wholes_put(void *memory, wholes numbers)
     *(wholes *)memory = numbers;
 }
 
-static inline floats floats_all(float number)
-{
-    return number - (floats){0};
-}
+static inline floats floats_all(float number) { return number - (floats){0}; }
 
-static inline wholes wholes_all(int32_t number)
-{
-    return number - (wholes){0};
-}
+static inline wholes wholes_all(int32_t number) { return number - (wholes){0}; }
 
 static inline floats floats_of(wholes numbers)
 {

@@ -40,8 +40,7 @@ static bool sizes_read(struct model *model, struct error *error)
                           &model->positions, error) ||
         !model_file_whole(file, "window", WORD_PIECES_MAX, KEYS_MAX,
                           &model->window, error) ||
-        !model_file_whole(file, "context", 0, KEYS_MAX, &model->context,
-                          error))
+        !model_file_whole(file, "context", 0, KEYS_MAX, &model->context, error))
         return false;
     if (model->width != model->heads * HEAD_SIZE || model->inner % 16 != 0)
         return error_set(error, ERROR_CORRUPT,
@@ -85,11 +84,10 @@ static bool vocabulary_read(struct model *model, struct error *error)
     vocabulary->text = text->numbers;
     vocabulary->table = table->numbers;
     vocabulary->slots = (uint32_t)table->rows;
-    vocabulary->starts = model_file_numbers(
-        file, "vocabulary.starts", TENSOR_UINT32, count + 1, 1, error);
+    vocabulary->starts = model_file_numbers(file, "vocabulary.starts",
+                                            TENSOR_UINT32, count + 1, 1, error);
     return vocabulary->starts != NULL &&
-           piece_number(model, "pieces.unknown", &vocabulary->unknown,
-                        error) &&
+           piece_number(model, "pieces.unknown", &vocabulary->unknown, error) &&
            piece_number(model, "pieces.begin", &vocabulary->begin, error) &&
            piece_number(model, "pieces.end", &vocabulary->end, error) &&
            vocabulary_check(vocabulary, text->rows, error);
@@ -98,16 +96,16 @@ static bool vocabulary_read(struct model *model, struct error *error)
 /* The tensor whose name is made from `format`. */
 __attribute__((format(printf, 6, 7))) static bool
 numbers_read(const struct model *model, const void **numbers,
-             enum tensor_kind kind, const size_t sizes[2],
-             struct error *error, const char *format, ...)
+             enum tensor_kind kind, const size_t sizes[2], struct error *error,
+             const char *format, ...)
 {
     char name[64];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(name, sizeof name, format, arguments);
     va_end(arguments);
-    *numbers = model_file_numbers(&model->file, name, kind, sizes[0],
-                                  sizes[1], error);
+    *numbers =
+        model_file_numbers(&model->file, name, kind, sizes[0], sizes[1], error);
     return *numbers != NULL;
 }
 
@@ -200,8 +198,8 @@ static bool linear_read(struct builder *builder, struct linear *linear,
         return error_set(error, ERROR_CORRUPT,
                          "encoder.%s.weight: a number beyond %d", name,
                          MATRIX_MOST);
-    *linear = (struct linear){
-        builder->count++, {builder->next_sums, scale, bias, outputs}};
+    *linear = (struct linear){builder->count++,
+                              {builder->next_sums, scale, bias, outputs}};
     builder->next_sums += outputs;
     return true;
 }
@@ -237,8 +235,7 @@ static bool layer_read(struct builder *builder, size_t number,
 
 static bool layers_read(struct model *model, struct error *error)
 {
-    const size_t sums =
-        model->layer_count * (5 * model->width + model->inner);
+    const size_t sums = model->layer_count * (5 * model->width + model->inner);
     model->layers = calloc(model->layer_count, sizeof *model->layers);
     model->column_sums = aligned_alloc(64, sums * sizeof(int32_t));
     struct builder builder = {
@@ -254,8 +251,7 @@ static bool layers_read(struct model *model, struct error *error)
     for (size_t i = 0; is_read && i < model->layer_count; i++)
         is_read = layer_read(&builder, i, error);
     if (is_read) {
-        model->products =
-            products_new(builder.matrices, builder.count, error);
+        model->products = products_new(builder.matrices, builder.count, error);
         is_read = model->products != NULL;
     }
     free(builder.matrices);
@@ -270,11 +266,13 @@ static bool labels_check(const struct model *model, struct error *error)
     json_t *set;
     if (!json_is_object(sets))
         return error_set(error, ERROR_CORRUPT, "metadata: no label sets");
-    json_object_foreach(sets, name, set) {
+    json_object_foreach(sets, name, set)
+    {
         size_t i;
         json_t *label;
         char head[64];
-        json_array_foreach(set, i, label) {
+        json_array_foreach(set, i, label)
+        {
             if (!json_is_string(label))
                 return error_set(error, ERROR_CORRUPT,
                                  "label set %s: label %zu is no string", name,
@@ -298,8 +296,8 @@ bool model_labels_are(const struct model *model, const char *name,
     const json_t *set = json_object_get(sets, name);
     bool are_same = json_array_size(set) == count;
     for (size_t i = 0; are_same && i < count; i++)
-        are_same = strcmp(json_string_value(json_array_get(set, i)),
-                          labels[i]) == 0;
+        are_same =
+            strcmp(json_string_value(json_array_get(set, i)), labels[i]) == 0;
     if (are_same)
         return true;
     return error_set(error, ERROR_CORRUPT,
@@ -308,8 +306,7 @@ bool model_labels_are(const struct model *model, const char *name,
 
 static bool calibration_read(struct model *model, struct error *error)
 {
-    const struct tensor *points =
-        model_file_find(&model->file, "calibration");
+    const struct tensor *points = model_file_find(&model->file, "calibration");
     if (points == NULL)
         return true;
     if (points->kind != TENSOR_FLOAT32 || points->columns != 2)
@@ -326,15 +323,14 @@ static bool calibration_read(struct model *model, struct error *error)
 
 static bool name_read(struct model *model, struct error *error)
 {
-    model->name = json_string_value(
-        json_object_get(model->file.metadata, "name"));
+    model->name =
+        json_string_value(json_object_get(model->file.metadata, "name"));
     return model->name != NULL ||
            error_set(error, ERROR_CORRUPT, "metadata: no name");
 }
 
 /* Takes over the file, also where it fails. */
-static struct model *model_build(struct model_file *file,
-                                 struct error *error)
+static struct model *model_build(struct model_file *file, struct error *error)
 {
     struct model *model = calloc(1, sizeof *model);
     if (model == NULL) {
@@ -386,10 +382,7 @@ const char *model_sha256(const struct model *model)
     return model->file.sha256;
 }
 
-const char *model_name(const struct model *model)
-{
-    return model->name;
-}
+const char *model_name(const struct model *model) { return model->name; }
 
 size_t model_calibration(const struct model *model, const float **points)
 {
@@ -397,7 +390,4 @@ size_t model_calibration(const struct model *model, const float **points)
     return model->calibration_points;
 }
 
-const char *model_machine(const struct model *model)
-{
-    return model->machine;
-}
+const char *model_machine(const struct model *model) { return model->machine; }

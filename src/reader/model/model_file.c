@@ -55,14 +55,13 @@ static bool digest_check(struct model_file *model, struct slice bytes,
     unsigned char whole[EVP_MAX_MD_SIZE];
     EVP_MD_CTX *one = EVP_MD_CTX_new();
     EVP_MD_CTX *two = EVP_MD_CTX_new();
-    const bool is_hashed =
-        one != NULL && two != NULL &&
-        EVP_DigestInit_ex(one, EVP_sha256(), NULL) == 1 &&
-        EVP_DigestUpdate(one, bytes.data, covered) == 1 &&
-        EVP_MD_CTX_copy_ex(two, one) == 1 &&
-        EVP_DigestFinal_ex(one, found, NULL) == 1 &&
-        EVP_DigestUpdate(two, stored, DIGEST_BYTES) == 1 &&
-        EVP_DigestFinal_ex(two, whole, NULL) == 1;
+    const bool is_hashed = one != NULL && two != NULL &&
+                           EVP_DigestInit_ex(one, EVP_sha256(), NULL) == 1 &&
+                           EVP_DigestUpdate(one, bytes.data, covered) == 1 &&
+                           EVP_MD_CTX_copy_ex(two, one) == 1 &&
+                           EVP_DigestFinal_ex(one, found, NULL) == 1 &&
+                           EVP_DigestUpdate(two, stored, DIGEST_BYTES) == 1 &&
+                           EVP_DigestFinal_ex(two, whole, NULL) == 1;
     EVP_MD_CTX_free(one);
     EVP_MD_CTX_free(two);
     if (!is_hashed)
@@ -109,8 +108,7 @@ static bool metadata_read(struct model_file *model, struct slice bytes,
     if (length > end - *at)
         return is_corrupt(error, "the metadata is longer than the file");
     struct error why;
-    model->metadata =
-        json_read((struct slice){bytes.data + *at, length}, &why);
+    model->metadata = json_read((struct slice){bytes.data + *at, length}, &why);
     if (model->metadata == NULL)
         return error_set(error, ERROR_CORRUPT, "metadata: %s", why.text);
     if (!json_is_object(model->metadata))
@@ -136,8 +134,7 @@ static bool floats_are_finite(const struct tensor *tensor)
 /* One entry of the table; `at` is where its numbers must begin, then where
  * they end. */
 static bool tensor_read(struct slice bytes, size_t entry, size_t end,
-                        size_t *at, struct tensor *tensor,
-                        struct error *error)
+                        size_t *at, struct tensor *tensor, struct error *error)
 {
     tensor->name = bytes.data + entry;
     if (tensor->name[0] == '\0' ||
@@ -160,9 +157,8 @@ static bool tensor_read(struct slice bytes, size_t entry, size_t end,
         __builtin_mul_overflow(size, kind_bytes(tensor->kind), &size) ||
         size > end - *at)
         return error_set(error, ERROR_CORRUPT,
-                         "%s: %llu times %llu numbers do not fit",
-                         tensor->name, (unsigned long long)rows,
-                         (unsigned long long)columns);
+                         "%s: %llu times %llu numbers do not fit", tensor->name,
+                         (unsigned long long)rows, (unsigned long long)columns);
     tensor->rows = rows;
     tensor->columns = columns;
     tensor->numbers = bytes.data + *at;
@@ -243,10 +239,9 @@ const struct tensor *model_file_find(const struct model_file *model,
     return NULL;
 }
 
-const void *model_file_numbers(const struct model_file *model,
-                               const char *name, enum tensor_kind kind,
-                               size_t rows, size_t columns,
-                               struct error *error)
+const void *model_file_numbers(const struct model_file *model, const char *name,
+                               enum tensor_kind kind, size_t rows,
+                               size_t columns, struct error *error)
 {
     static const char *const kinds[] = {"", "int8", "float32", "uint32",
                                         "uint8"};
@@ -285,8 +280,8 @@ bool model_file_whole(const struct model_file *model, const char *path,
     const json_int_t number = json_integer_value(found);
     if (number < 0 || (uint64_t)number < least || (uint64_t)number > most)
         return error_set(error, ERROR_CORRUPT,
-                         "metadata: \"%s\" is not from %zu to %zu", path,
-                         least, most);
+                         "metadata: \"%s\" is not from %zu to %zu", path, least,
+                         most);
     *value = (size_t)number;
     return true;
 }

@@ -58,13 +58,9 @@ int products_one_thread(void)
     return before;
 }
 
-void products_threads(int before)
-{
-    omp_set_num_threads(before);
-}
+void products_threads(int before) { omp_set_num_threads(before); }
 
-static bool refused(dnnl_status_t status, const char *what,
-                    struct error *error)
+static bool refused(dnnl_status_t status, const char *what, struct error *error)
 {
     if (status == dnnl_success)
         return false;
@@ -145,8 +141,8 @@ static bool shape_prepare(struct products *products, struct shape *shape,
     return !refused(status, "a product", error);
 }
 
-static bool shape_find(struct products *products, size_t inputs,
-                       size_t outputs, size_t *place, struct error *error)
+static bool shape_find(struct products *products, size_t inputs, size_t outputs,
+                       size_t *place, struct error *error)
 {
     for (*place = 0; *place < products->shape_count; (*place)++) {
         const struct shape *shape = &products->shapes[*place];
@@ -186,9 +182,8 @@ static bool matrix_pack(struct products *products, dnnl_stream_t stream,
     dnnl_memory_t from = NULL;
     dnnl_primitive_desc_t wanted = NULL;
     dnnl_primitive_t reorder = NULL;
-    dnnl_status_t status =
-        dnnl_memory_create(&from, &plain, products->engine,
-                           (void *)(uintptr_t)matrix->numbers);
+    dnnl_status_t status = dnnl_memory_create(
+        &from, &plain, products->engine, (void *)(uintptr_t)matrix->numbers);
     if (status == dnnl_success)
         status = dnnl_reorder_primitive_desc_create(
             &wanted, &plain, products->engine, order, products->engine, NULL);
@@ -280,8 +275,8 @@ static bool worker_prepare(struct product_worker *worker, size_t i, size_t j,
     return !refused(dnnl_memory_create(&worker->from[i][j], &shape->from[j],
                                        engine, DNNL_MEMORY_NONE),
                     "memory", error) &&
-           !refused(dnnl_memory_create(&worker->to[i][j], &shape->to[j],
-                                       engine, DNNL_MEMORY_NONE),
+           !refused(dnnl_memory_create(&worker->to[i][j], &shape->to[j], engine,
+                                       DNNL_MEMORY_NONE),
                     "memory", error) &&
            !refused(dnnl_memory_create(&worker->scratch[i][j],
                                        &shape->scratch[j], engine,
@@ -339,8 +334,8 @@ bool product_run(struct product_worker *worker, size_t matrix,
     const struct packed *packed = &worker->products->matrices[matrix];
     const size_t i = packed->shape;
     const size_t j = count / PRODUCT_STEP - 1;
-    dnnl_status_t status = dnnl_memory_set_data_handle(
-        worker->from[i][j], (void *)(uintptr_t)rows);
+    dnnl_status_t status = dnnl_memory_set_data_handle(worker->from[i][j],
+                                                       (void *)(uintptr_t)rows);
     if (status == dnnl_success)
         status = dnnl_memory_set_data_handle(worker->to[i][j], sums);
     const dnnl_exec_arg_t arguments[] = {

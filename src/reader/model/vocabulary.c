@@ -17,7 +17,7 @@ struct unit {
     int32_t codes[UNIT_MAX];
     uint8_t classes[UNIT_MAX]; /* canonical combining class */
     size_t count;              /* UNIT_MAX + 1: too long */
-    size_t fixed; /* a mark may not move to before this one */
+    size_t fixed;              /* a mark may not move to before this one */
 };
 
 struct pieces {
@@ -61,9 +61,8 @@ static uint32_t hash_add(uint32_t hash, unsigned char byte)
 }
 
 /* The piece that consists of `mark` and `bytes`, whose hash this is. */
-static uint32_t find_hashed(const struct vocabulary *vocabulary,
-                            uint32_t hash, struct slice mark,
-                            struct slice bytes)
+static uint32_t find_hashed(const struct vocabulary *vocabulary, uint32_t hash,
+                            struct slice mark, struct slice bytes)
 {
     for (uint32_t step = 0; step < vocabulary->slots; step++) {
         uint32_t entry =
@@ -222,17 +221,16 @@ static void character_add(struct pieces *pieces, struct unit *unit,
 static void word_split(struct pieces *pieces, struct slice word)
 {
     struct unit unit = {0};
-    for (size_t at = 0;
-         at < word.length && pieces->count < WORD_PIECES_MAX;) {
+    for (size_t at = 0; at < word.length && pieces->count < WORD_PIECES_MAX;) {
         const struct utf8 character = utf8_at(word, at);
         at += character.length;
         if (character.code_point == UTF8_INVALID)
             continue;
         int32_t parts[32];
         int boundary = 0;
-        const long count = utf8proc_decompose_char(
-            (int32_t)character.code_point, parts, 32, UTF8PROC_DECOMPOSE,
-            &boundary);
+        const long count =
+            utf8proc_decompose_char((int32_t)character.code_point, parts, 32,
+                                    UTF8PROC_DECOMPOSE, &boundary);
         for (long i = 0; i < count && i < 32; i++)
             character_add(pieces, &unit, parts[i]);
     }
@@ -257,8 +255,8 @@ static bool ascii_split(struct pieces *pieces, struct slice word)
     return true;
 }
 
-size_t vocabulary_split(const struct vocabulary *vocabulary,
-                        struct slice word, uint32_t items[WORD_PIECES_MAX])
+size_t vocabulary_split(const struct vocabulary *vocabulary, struct slice word,
+                        uint32_t items[WORD_PIECES_MAX])
 {
     struct pieces pieces = {vocabulary, items, 0};
     if (!ascii_split(&pieces, word))
