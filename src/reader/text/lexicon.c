@@ -16,7 +16,7 @@ static size_t index_of(struct slice name, const char *const *names,
     for (size_t i = 0; i < count; i++)
         if (slice_equals(name, slice_of(names[i])))
             return i;
-    assert(!"a table has a name that lexicon.c does not know");
+    assert(false); /* a table has a name that is not here */
     return 0;
 }
 

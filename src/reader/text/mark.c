@@ -150,33 +150,78 @@ static struct mark straight(const struct text *text, size_t token, size_t first,
     return mark;
 }
 
-/* Two of the same ASCII mark that touch. */
-static bool is_doubled(const struct text *text, size_t token, uint32_t code)
+/* U+201C: opens, or closes what „ opened; some set it wrongly for U+201D. */
+static struct mark curly_opening(const struct text *text, size_t token,
+                                 size_t first, const uint32_t *open)
 {
-    return token_is(text, token + 1, code) && !token_has_gap(text, token + 1);
+    struct sides sides = sides_of(text, token, 1, first);
+    if (open[MARK_LOW] > 0)
+        return (struct mark){MARK_CLOSES, MARK_LOW, 1};
+    bool looks_closing =
+        !sides.gap_before && sides.gap_after && !is_outside(text, token - 1);
+    enum mark_act act =
+        looks_closing && open[MARK_CURLY] > 0 ? MARK_CLOSES : MARK_OPENS;
+    return (struct mark){act, MARK_CURLY, 1};
+}
+
+/* U+201D: closes; opens where it is set on both sides. */
+static struct mark curly_closing(const struct text *text, size_t token,
+                                 size_t first, const uint32_t *open)
+{
+    struct sides sides = sides_of(text, token, 1, first);
+    if (open[MARK_LOW] > 0)
+        return (struct mark){MARK_CLOSES, MARK_LOW, 1};
+    bool looks_opening = sides.gap_before && sides.word_after;
+    enum mark_act act =
+        looks_opening && open[MARK_CURLY] == 0 ? MARK_OPENS : MARK_CLOSES;
+    return (struct mark){act, MARK_CURLY, 1};
+}
+
+/* Two of the same mark that touch. */
+static bool is_doubled(const struct text *text, size_t token)
+{
+    return token_is(text, token + 1, token_code(text, token)) &&
+           !token_has_gap(text, token + 1);
+}
+
+/* `` '' ‘‘ ’’, which stand for double marks. */
+static struct mark doubled(const struct text *text, size_t token, size_t first,
+                           const uint32_t *open)
+{
+    switch (token_code(text, token)) {
+    case '`':
+        return (struct mark){MARK_OPENS, MARK_DOUBLED, 2};
+    case 0x2018: /* ‘ */
+        return (struct mark){MARK_OPENS, MARK_CURLY, 2};
+    case 0x2019: /* ’ */
+        return (struct mark){MARK_CLOSES, MARK_CURLY, 2};
+    default:
+        return straight(text, token, first, 2, MARK_DOUBLED, open);
+    }
+}
+
+static bool may_be_doubled(uint32_t code, const uint32_t *open)
+{
+    /* ’’ may also close a single quotation and end a word. */
+    return code == '`' || code == '\'' || code == 0x2018 ||
+           (code == 0x2019 && open[MARK_SINGLE_CURLY] == 0);
 }
 
 struct mark mark_at(const struct text *text, size_t token, size_t first,
                     const uint32_t open[MARK_KINDS])
 {
-    switch (token_code(text, token)) {
+    uint32_t code = token_code(text, token);
+    if (may_be_doubled(code, open) && is_doubled(text, token))
+        return doubled(text, token, first, open);
+    switch (code) {
     case '"':
         return straight(text, token, first, 1, MARK_STRAIGHT, open);
-    case '`':
-        if (is_doubled(text, token, '`'))
-            return (struct mark){MARK_OPENS, MARK_DOUBLED, 2};
-        return none;
     case '\'':
-        if (is_doubled(text, token, '\''))
-            return straight(text, token, first, 2, MARK_DOUBLED, open);
         return single_straight(text, token, first, open);
     case 0x201C: /* “ */
-        if (open[MARK_LOW] > 0)
-            return (struct mark){MARK_CLOSES, MARK_LOW, 1};
-        return (struct mark){MARK_OPENS, MARK_CURLY, 1};
+        return curly_opening(text, token, first, open);
     case 0x201D: /* ” */
-        return (struct mark){MARK_CLOSES,
-                             open[MARK_LOW] > 0 ? MARK_LOW : MARK_CURLY, 1};
+        return curly_closing(text, token, first, open);
     case 0x201E: /* „ */
         return (struct mark){MARK_OPENS, MARK_LOW, 1};
     case 0xAB: /* « */

@@ -260,13 +260,19 @@ static void compact(struct quotation_walk *walk)
     text->quotations.count = kept;
 }
 
+/* Of a quotation that stays open: one of the double kinds, which may take
+ * turns from paragraph to paragraph, or a single one. */
+static enum mark_kind kind_opened_by(uint32_t code_point)
+{
+    if (code_point == 0x2018) /* ‘ */
+        return MARK_SINGLE_CURLY;
+    return code_point == 0x2039 /* ‹ */ ? MARK_SINGLE_GUILLEMET : MARK_CURLY;
+}
+
 /* The paragraph is over: what is open stays so. */
 static void finish_paragraph(struct quotation_walk *walk)
 {
     uint32_t end = walk->paragraph.end;
-    enum mark_kind kind = MARK_CURLY;
-    if (walk->stack.count > 0)
-        kind = walk->stack.items[0].kind;
     while (walk->stack.count > 0)
         pop_unclosed(walk, end);
     compact(walk);
@@ -278,7 +284,8 @@ static void finish_paragraph(struct quotation_walk *walk)
             continue;
         if (!items[i].is_closed && items[i].span.end == last_byte) {
             walk->pending = (uint32_t)i;
-            walk->pending_kind = kind;
+            walk->pending_kind = kind_opened_by(
+                utf8_at(walk->text->bytes, items[i].span.begin).code_point);
         }
         return;
     }
