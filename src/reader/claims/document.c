@@ -11,6 +11,7 @@ enum {
     HEAD_PARAGRAPHS = 24,
     SHORT_TOKENS = 24, /* a line of a letterhead, not of prose */
     LANGUAGE_TOKENS = 600,
+    LANGUAGE_WORDS = 12,   /* fewer are no evidence */
     LANGUAGE_PERCENT = 15, /* of words that are English function words */
 };
 
@@ -171,6 +172,26 @@ static bool find_letterhead(struct cast *cast, const struct head *head,
     return true;
 }
 
+/* "STATEMENT OF A WITNESS": who speaks in a testimony; empty where nobody. */
+static struct span witness_of(const struct head *head)
+{
+    const struct text *text = head->text;
+    for (uint32_t i = 0; i < head->paragraphs && i < 4; i++) {
+        struct span line = paragraph(head, i);
+        for (uint32_t at = line.begin; is_short(line) && at + 2 < line.end;
+             at++) {
+            if (!word_is(text, at, "statement") || !word_is(text, at + 1, "of"))
+                continue;
+            struct span phrase = phrase_after(text, at + 2, line.end);
+            if (cast_class_row(text, phrase, 't') != NULL ||
+                cast_head_name(head->cast, phrase) <
+                    head->cast->labels->names.count)
+                return phrase;
+        }
+    }
+    return (struct span){0, 0};
+}
+
 static enum document_kind find_kind(const struct head *head,
                                     uint32_t letterhead)
 {
@@ -181,7 +202,7 @@ static enum document_kind find_kind(const struct head *head,
                 return KIND_REPLY;
         return KIND_LETTER;
     }
-    if (head_has(head, "statement of a witness") ||
+    if (!span_is_empty(witness_of(head)) ||
         head_has(head, "witness statement") || head_has(head, "affidavit") ||
         head_has(head, "testimony"))
         return KIND_TESTIMONY;
@@ -283,25 +304,6 @@ static bool find_addressee(struct cast *cast, const struct head *head,
                        PARTY_NONE, addressee, error);
 }
 
-/* "STATEMENT OF A WITNESS": who speaks in a testimony. */
-static bool find_witness(struct cast *cast, const struct head *head,
-                         uint32_t *witness, struct error *error)
-{
-    const struct text *text = head->text;
-    *witness = PARTY_NONE;
-    for (uint32_t i = 0; i < head->paragraphs && i < 4; i++) {
-        struct span line = paragraph(head, i);
-        for (uint32_t at = line.begin; is_short(line) && at + 2 < line.end;
-             at++) {
-            if (!word_is(text, at, "statement") || !word_is(text, at + 1, "of"))
-                continue;
-            return cast_phrase(cast, phrase_after(text, at + 2, line.end),
-                               PARTY_NONE, witness, error);
-        }
-    }
-    return true;
-}
-
 static bool is_english(const struct text *text)
 {
     uint32_t words = 0;
@@ -313,7 +315,7 @@ static bool is_english(const struct text *text)
         words++;
         known += word_kinds(text, at) != 0;
     }
-    return words > 0 && known * 100 >= words * LANGUAGE_PERCENT;
+    return words >= LANGUAGE_WORDS && known * 100 >= words * LANGUAGE_PERCENT;
 }
 
 static bool set_date(struct head *head, const struct read_options *options,
@@ -364,8 +366,9 @@ bool document_facts(struct cast *cast, const struct read_options *options,
     document->issuer = is_issued(document->kind) ? letterhead : PARTY_NONE;
     if (document->issuer != PARTY_NONE)
         cast_classify_staff(cast, document->issuer);
-    if (document->kind == KIND_TESTIMONY &&
-        !find_witness(cast, &head, &document->issuer, error))
+    struct span witness = witness_of(&head);
+    if (document->kind == KIND_TESTIMONY && !span_is_empty(witness) &&
+        !cast_phrase(cast, witness, PARTY_NONE, &document->issuer, error))
         return false;
     return find_addressee(cast, &head, addressee, error);
 }

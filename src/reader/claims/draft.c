@@ -3,23 +3,24 @@
  */
 #include "draft.h"
 
+static void widen(struct span *extent, struct span piece)
+{
+    if (span_is_empty(piece))
+        return;
+    if (piece.begin < extent->begin)
+        extent->begin = piece.begin;
+    if (piece.end > extent->end)
+        extent->end = piece.end;
+}
+
 struct span draft_extent(const struct drafts *drafts, const struct draft *draft)
 {
     const struct span *contents = draft_contents(drafts, draft);
     struct span extent = {UINT32_MAX, 0};
-    struct span roles[] = {draft->cue, draft->source, {0, 0}, {0, 0}};
-    if (draft->content_count > 0) {
-        roles[2] = contents[0];
-        roles[3] = contents[draft->content_count - 1];
-    }
-    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
-        if (span_is_empty(roles[i]))
-            continue;
-        if (roles[i].begin < extent.begin)
-            extent.begin = roles[i].begin;
-        if (roles[i].end > extent.end)
-            extent.end = roles[i].end;
-    }
+    widen(&extent, draft->cue);
+    widen(&extent, draft->source);
+    for (uint32_t i = 0; i < draft->content_count; i++)
+        widen(&extent, contents[i]);
     return extent;
 }
 

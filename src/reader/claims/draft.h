@@ -3,13 +3,14 @@
  * before spans are cleaned and ids given.
  *
  * The steps, in order, each a file: draft_labels (what the network found,
- * and speakers' labels), draft_rules (claims within what others say),
- * draft_nesting (which claim is told within which), draft_sense (mode, act,
- * polarity, addressee, medium), draft_speakers (who is meant).
+ * and speakers' labels), draft_run_on (quotations over several paragraphs),
+ * draft_rules (claims within what others say), draft_nesting (which claim is
+ * told within which), draft_sense (mode, act, polarity, addressee, medium),
+ * draft_speakers (who is meant), draft_twins (headlines).
  *
  * Invariants
- *   1. Contents of a draft are in order of the text and never empty; each
- *      lies in one paragraph and is trimmed as READING.md says.
+ *   1. No content is empty; each lies in one paragraph and is trimmed as
+ *      READING.md says.
  *   2. Once nested, a parent stands before its children.
  */
 #ifndef MADAI_DRAFT_H
@@ -72,6 +73,8 @@ uint32_t draft_quotation_at(const struct text *, uint32_t token);
 struct span draft_quoted(const struct text *, uint32_t quotation);
 
 MUST_CHECK bool draft_labels(struct drafts *, struct error *);
+/* May leave drafts without contents; draft_nesting drops them. */
+MUST_CHECK bool draft_run_on(struct drafts *, struct error *);
 MUST_CHECK bool draft_rules(struct drafts *, struct error *);
 MUST_CHECK bool draft_nesting(struct drafts *, struct error *);
 void draft_sense(struct drafts *);

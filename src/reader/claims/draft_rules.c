@@ -384,6 +384,22 @@ static bool is_question(const struct scene *scene,
     return !phrase_is_plural(text, subject);
 }
 
+/* "the mayor, who said that he would pay, is ...": a clause between commas
+ * ends at the second. */
+static void end_aside(const struct scene *scene, struct span source,
+                      struct span *content)
+{
+    const struct text *text = scene->text;
+    if (!(word_kinds(text, source.begin) & WORD_RELATIVE) ||
+        source.begin == scene->begin || !is_mark(text, source.begin - 1, ","))
+        return;
+    for (uint32_t at = content->begin; at < content->end; at++)
+        if (is_mark(text, at, ",") &&
+            draft_quotation_at(text, at) ==
+                draft_quotation_at(text, source.begin))
+            content->end = at;
+}
+
 static bool active(const struct scene *scene, const struct verb_group *group,
                    struct draft *draft, struct complement *out)
 {
@@ -396,7 +412,10 @@ static bool active(const struct scene *scene, const struct verb_group *group,
     if (draft->source.begin > scene->begin &&
         word_is(text, draft->source.begin - 1, "if"))
         return false; /* nobody is said to have said it */
-    return find_complement(scene, group->cue.end, group->row, out);
+    if (!find_complement(scene, group->cue.end, group->row, out))
+        return false;
+    end_aside(scene, draft->source, &out->content);
+    return true;
 }
 
 /* A second verb ends the clause of a noun: "the claim that X was trampled |

@@ -231,6 +231,37 @@ static struct span limits_of(const struct drafts *drafts,
     return limits;
 }
 
+static bool is_medium(const struct text *text, uint32_t token)
+{
+    static const char *const words[] = {
+        "telephone", "phone",      "email",      "statement", "interview",
+        "letter",    "tweet",      "post",       "twitter",   "facebook",
+        "radio",     "television", "conference", "reply",     "message",
+        "note",      "report",     "whatsapp",   "memo",      "speech"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (word_is(text, token, words[i]))
+            return true;
+    return false;
+}
+
+/* Where "in a statement", "by telephone" begins within the tokens; their end
+ * when it does not. */
+static uint32_t medium_from(const struct text *text, struct span tokens,
+                            uint32_t *end)
+{
+    for (uint32_t at = tokens.begin; at + 1 < tokens.end; at++) {
+        if (!word_is(text, at, "by") && !word_is(text, at, "in") &&
+            !word_is(text, at, "on") && !word_is(text, at, "at"))
+            continue;
+        for (uint32_t i = at + 1; i < tokens.end && i <= at + 4; i++) {
+            *end = i + 1;
+            if (is_medium(text, i))
+                return at;
+        }
+    }
+    return tokens.end;
+}
+
 /* "told SPA", "said to him": the one spoken to. */
 static void find_addressee(const struct drafts *drafts, struct draft *draft)
 {
@@ -255,23 +286,12 @@ static void find_addressee(const struct drafts *drafts, struct draft *draft)
         (WORD_PREPOSITION | WORD_OUTER_PREPOSITION | WORD_CONJUNCTION |
          WORD_ADVERB))
         return;
+    uint32_t end = 0;
     draft->addressee = phrase_after(text, limits.begin, limits.end);
+    draft->addressee.end = medium_from(text, draft->addressee, &end);
 }
 
-static bool is_medium(const struct text *text, uint32_t token)
-{
-    static const char *const words[] = {
-        "telephone", "phone",      "email",      "statement", "interview",
-        "letter",    "tweet",      "post",       "twitter",   "facebook",
-        "radio",     "television", "conference", "reply",     "message",
-        "note",      "report",     "whatsapp",   "memo",      "speech"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (word_is(text, token, words[i]))
-            return true;
-    return false;
-}
-
-/* "by telephone", "in an interview". */
+/* "by telephone", "in an interview": before any mark. */
 static void find_medium(const struct drafts *drafts, struct draft *draft)
 {
     const struct text *text = drafts->text;
@@ -281,19 +301,14 @@ static void find_medium(const struct drafts *drafts, struct draft *draft)
     if (!span_is_empty(draft->addressee) && draft->addressee.begin >= at)
         at = draft->addressee.end;
     struct span limits = limits_of(drafts, draft, at);
-    if (limits.end > at + MEDIUM_MAX)
-        limits.end = at + MEDIUM_MAX;
-    for (; at + 1 < limits.end && word_has_letters(text, at); at++) {
-        if (!word_is(text, at, "by") && !word_is(text, at, "in") &&
-            !word_is(text, at, "on") && !word_is(text, at, "at"))
-            continue;
-        for (uint32_t i = at + 1; i < limits.end && i <= at + 4; i++) {
-            if (!is_medium(text, i))
-                continue;
-            draft->medium = (struct span){at, i + 1};
-            return;
-        }
-    }
+    uint32_t end = at;
+    while (end < limits.end && end < at + MEDIUM_MAX &&
+           word_has_letters(text, end))
+        end++;
+    limits.end = end;
+    uint32_t begin = medium_from(text, limits, &end);
+    if (begin < limits.end)
+        draft->medium = (struct span){begin, end};
 }
 
 void draft_sense(struct drafts *drafts)

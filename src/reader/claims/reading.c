@@ -317,8 +317,8 @@ static bool assemble(struct assembly *assembly,
     if (!clean_names(assembly, scratch, error) ||
         !cast_build(cast, &reading->text, &assembly->labels, scratch, error) ||
         !document_facts(cast, options, &reading->document, &addressee, error) ||
-        !draft_labels(drafts, error) || !draft_rules(drafts, error) ||
-        !draft_nesting(drafts, error))
+        !draft_labels(drafts, error) || !draft_run_on(drafts, error) ||
+        !draft_rules(drafts, error) || !draft_nesting(drafts, error))
         return false;
     draft_sense(drafts);
     if (!draft_speakers(drafts, cast, reading->document.issuer, addressee,

@@ -45,6 +45,19 @@ static bool is_stop(const struct text *text, uint32_t token, uint32_t end)
     return (kinds & (STOPS | WORD_SUBJECT)) != 0;
 }
 
+/* "He said residents": a verb of saying in the past is no noun, unless it
+ * stands like one ("the accused"). */
+static bool is_finite_verb(const struct text *text, uint32_t token)
+{
+    enum { PAST = 1u << 2 };
+    char buffer[WORD_KEY_MAX];
+    const struct table_row *row = table_find(
+        &speech_table, word_key(text, (struct span){token, token + 1}, buffer));
+    return row != NULL && (row->forms & PAST) &&
+           !word_is_capital(text, token) &&
+           (token == 0 || !(word_kinds(text, token - 1) & WORD_DETERMINER));
+}
+
 static bool is_pronoun(const struct text *text, uint32_t token)
 {
     uint32_t kinds = word_kinds(text, token);
@@ -86,7 +99,8 @@ static struct span plain_before(const struct text *text, uint32_t begin,
         return (struct span){end, end}; /* "in order" has no subject */
     if (end - begin > PHRASE_TOKENS_MAX)
         begin = end - PHRASE_TOKENS_MAX;
-    while (at > begin && !is_stop(text, at - 1, end)) {
+    while (at > begin && !is_stop(text, at - 1, end) &&
+           !is_finite_verb(text, at - 1)) {
         at--;
         if (!(word_kinds(text, at) & WORD_DETERMINER))
             continue;

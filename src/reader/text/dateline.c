@@ -150,7 +150,7 @@ static uint32_t skip_time(const struct text *text, uint32_t token, uint32_t end)
 struct written_date written_date_at(const struct text *text, uint32_t token,
                                     uint32_t end)
 {
-    struct written_date date = {.end = token};
+    struct written_date date;
     uint32_t i = token;
     bool has_weekday = has_way(text, i, end, WORD_WEEKDAY);
     if (has_weekday)

@@ -300,57 +300,65 @@ static bool is_next_to_date(const struct page *page, size_t i)
            (joins_last && line[-1].kind == PART_BYLINE);
 }
 
+static bool names_writer(const struct page *page, size_t i)
+{
+    const struct line *line = &page->lines[i];
+    const struct text *text = page->text;
+    bool is_sender =
+        line->head == HEAD_SENDER && token_is(text, line->head_end, ':');
+    return is_sender || is_byline(text, line) ||
+           (i > 0 && is_bare_name(text, line) && is_next_to_date(page, i));
+}
+
 static void decide_line(struct page *page, size_t i)
 {
     struct line *line = &page->lines[i];
     const struct text *text = page->text;
     if (line->looks & LOOK_DECIDED)
         return;
+    bool is_receiver = line->head == HEAD_RECEIVER &&
+                       line->looks & LOOK_CAPITAL &&
+                       token_is(text, line->head_end, ':');
     if (is_date(text, line) || is_reference(text, line))
         line_decide(line, PART_DATELINE);
     else if (decide_dated(text, line))
         return;
-    else if (is_byline(text, line) ||
-             (line->head == HEAD_SENDER && token_is(text, line->head_end, ':')))
+    else if (names_writer(page, i))
         line_decide(line, PART_BYLINE);
-    else if (line->head == HEAD_RECEIVER && line->looks & LOOK_CAPITAL &&
-             token_is(text, line->head_end, ':'))
+    else if (is_receiver)
         line_decide(line, PART_BODY);
     else if (is_publication(text, line->tokens) && is_next_to_date(page, i))
         line_decide(line, PART_CREDIT);
-    else if (i > 0 && is_bare_name(text, line) && is_next_to_date(page, i))
-        line_decide(line, PART_BYLINE);
 }
 
-/* The address above "Dear Sir": all between the date and it, or the block
- * just above it unless that is the first. */
-static void decide_address(struct page *page)
+static bool is_open(const struct line *line)
+{
+    return !(line->looks & LOOK_DECIDED) && line->head != HEAD_SUBJECT;
+}
+
+/* Where the address above "Dear Sir" begins: behind the date, when that
+ * stands above it; else with the block just above, unless that is the first,
+ * which says who writes. page->body where there is none. */
+static size_t address_begin(const struct page *page)
 {
     size_t end = page->body;
+    while (end > 0 && !is_open(&page->lines[end - 1]))
+        end--;
     size_t begin = end;
-    bool has_date = false;
-    for (size_t i = end; i-- > 0;) {
-        const struct line *line = &page->lines[i];
-        if (line->looks & LOOK_DECIDED && line->kind == PART_DATELINE) {
-            begin = i + 1;
-            has_date = true;
-            break;
-        }
-    }
-    /* Date and reference may also stand below the address. */
-    if (!has_date || begin == end) {
-        while (begin > 0 && page->lines[begin - 1].looks & LOOK_DECIDED)
-            begin--;
-        size_t last = begin;
-        while (begin > 0 && !(page->lines[begin - 1].looks & LOOK_BLOCK))
-            begin--;
-        begin -= begin > 0;
-        if (begin == 0)
-            begin = last;
-    }
-    for (size_t i = begin; i < end; i++)
-        if (!(page->lines[i].looks & LOOK_DECIDED) &&
-            page->lines[i].head != HEAD_SUBJECT)
+    while (begin > 0 && is_open(&page->lines[begin - 1]) &&
+           (begin == end || !(page->lines[begin].looks & LOOK_BLOCK)))
+        begin--;
+    for (size_t i = begin; i-- > 0;)
+        if (page->lines[i].looks & LOOK_DECIDED &&
+            page->lines[i].kind == PART_DATELINE)
+            return i + 1;
+    return begin > 0 ? begin : page->body;
+}
+
+static void decide_address(struct page *page)
+{
+    for (size_t i = address_begin(page); i < page->body; i++)
+        if (is_open(&page->lines[i]))
             line_decide(&page->lines[i], PART_BODY);
 }
 

@@ -14,6 +14,8 @@
  *      closes) has an empty span until its paragraph is finished, and is
  *      then taken out.
  */
+#include <assert.h>
+
 #include "mark.h"
 #include "stage.h"
 #include "token.h"
@@ -44,6 +46,13 @@ static struct quotation *quotation_of(struct quotation_walk *walk,
                                       const struct open_quotation *open)
 {
     return &walk->text->quotations.items[open->quotation];
+}
+
+/* The innermost that is open; there must be one. */
+static struct open_quotation *innermost(struct quotation_walk *walk)
+{
+    assert(walk->stack.items != NULL && walk->stack.count > 0);
+    return &walk->stack.items[walk->stack.count - 1];
 }
 
 /* Sets what lies between the mark and the token `end`. */
@@ -85,7 +94,8 @@ static bool begins_speech(const struct quotation_walk *walk, uint32_t token)
  * not seen; what it lies in ends at the token `end`. */
 static void pop_unclosed(struct quotation_walk *walk, uint32_t end)
 {
-    struct open_quotation open = walk->stack.items[--walk->stack.count];
+    struct open_quotation open = *innermost(walk);
+    walk->stack.count--;
     walk->open_of[open.kind]--;
     if (open.may_close != TEXT_NONE)
         close_at(walk, &open, open.may_close, 1);
@@ -143,7 +153,7 @@ static bool open_mark(struct quotation_walk *walk, uint32_t token,
                       struct mark mark)
 {
     if (walk->open_of[mark.kind] > 0) {
-        struct open_quotation *top = &walk->stack.items[walk->stack.count - 1];
+        struct open_quotation *top = innermost(walk);
         if (top->kind == mark.kind && top->may_close != TEXT_NONE)
             pop_unclosed(walk, token);
         else if (top->kind == mark.kind && top->same_kind == TEXT_NONE)
@@ -203,9 +213,9 @@ static bool close_mark(struct quotation_walk *walk, uint32_t token,
     enum mark_kind kind = kind_closed(walk, mark.kind);
     if (walk->open_of[kind] == 0)
         return close_pending(walk, token, mark);
-    while (walk->stack.items[walk->stack.count - 1].kind != kind)
+    while (innermost(walk)->kind != kind)
         pop_unclosed(walk, token);
-    struct open_quotation *top = &walk->stack.items[walk->stack.count - 1];
+    struct open_quotation *top = innermost(walk);
     if (mark.act == MARK_MAY_CLOSE) {
         top->may_close = token;
         return true;
