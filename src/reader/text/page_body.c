@@ -47,11 +47,13 @@ static bool is_alone(const struct page *page, size_t i,
             (i + 1 == page->count || page->lines[i + 1].looks & LOOK_BLOCK));
 }
 
-/* Whether running text follows, if need be below one more heading: a list
- * of short lines is no row of headings. */
-static bool leads_to_text(const struct page *page, size_t i)
+/* Whether running text follows, where blank lines part paragraphs if need be
+ * below one more heading: a list of short lines is no row of headings. */
+static bool leads_to_text(const struct page *page, size_t i,
+                          const struct body_style *style)
 {
-    enum { HEADINGS_MOST = 2, WORDS_LEAST = 5, WORDS_LONG = 15 };
+    enum { WORDS_LEAST = 5, WORDS_LONG = 15 };
+    const int headings_most = style->is_spaced ? 2 : 1;
     int headings = 1;
     for (i++; i < page->count; i++) {
         const struct line *line = &page->lines[i];
@@ -60,7 +62,7 @@ static bool leads_to_text(const struct page *page, size_t i)
             (is_stopped && line->words >= WORDS_LEAST) ||
             line->kind == PART_BULLET || line->kind == PART_TABLE)
             return true;
-        if (!(line->looks & LOOK_DECIDED) && headings++ == HEADINGS_MOST)
+        if (!(line->looks & LOOK_DECIDED) && headings++ == headings_most)
             return false;
     }
     return false;
@@ -72,7 +74,7 @@ static bool is_heading(const struct page *page, size_t i,
     enum { WORDS_MOST = 12, CAPITALS_MOST = 25, NUMBERED_MOST = 6 };
     const struct line *line = &page->lines[i];
     if (line->looks & (LOOK_DECIDED | LOOK_SENTENCES | LOOK_HANDLE) ||
-        line->words == 0 || i >= style->last || !leads_to_text(page, i))
+        line->words == 0 || i >= style->last || !leads_to_text(page, i, style))
         return false;
     if (line->head == HEAD_SUBJECT && token_is(page->text, line->head_end, ':'))
         return true;
@@ -210,10 +212,12 @@ void page_decide_body(struct page *page)
     struct body_style style = style_of(page);
     /* A text of one line has no report below it. */
     bool is_first = page->count > 1;
+    bool has_closing = false;
     for (size_t i = page->body; i < page->count; i++) {
         struct line *line = &page->lines[i];
         if (is_closing(line) && is_running(line)) {
             decide_after_closing(page, i);
+            has_closing = true;
         } else if (!(line->looks & LOOK_DECIDED)) {
             if (decide_dateline(page, line, is_first))
                 is_first = false;
@@ -226,5 +230,6 @@ void page_decide_body(struct page *page)
         }
         is_first &= line->kind != PART_BODY;
     }
-    decide_below(page, style.last);
+    if (!has_closing)
+        decide_below(page, style.last);
 }

@@ -37,20 +37,31 @@ static bool is_byline(const struct text *text, const struct line *line)
            (!(line->looks & LOOK_STOPPED) || line->looks & LOOK_TITLED);
 }
 
-/* Whether the whole line is a date, or "Date: …". */
+/* "Date: …", "Published: … | Updated …" */
+static bool is_headed_date(const struct text *text, const struct line *line)
+{
+    enum { WORDS_MOST = 16 };
+    uint32_t begin = line->head_end;
+    if (line->head != HEAD_DATELINE || line->words > WORDS_MOST)
+        return false;
+    if (begin < line->tokens.end && token_is(text, begin, ':'))
+        begin++;
+    struct written_date date = written_date_at(text, begin, line->tokens.end);
+    return date.has_day && (date.has_year || date.end == line->tokens.end);
+}
+
+/* Whether the whole line is a date. */
 static bool is_date(const struct text *text, const struct line *line)
 {
     struct span tokens = line->tokens;
     if (line->looks & LOOK_SENTENCES)
         return false;
-    if (line->head == HEAD_DATELINE && line->head_end < tokens.end) {
-        tokens.begin = line->head_end;
-        if (token_is(text, tokens.begin, ':') && tokens.begin + 1 < tokens.end)
-            tokens.begin++;
-    }
     struct written_date date = written_date_at(text, tokens.begin, tokens.end);
-    return (date.has_year || (date.has_day && line->head == HEAD_DATELINE)) &&
-           date_at_end(text, tokens) == tokens.begin;
+    /* A weekday alone is none. */
+    bool is_full =
+        date.has_year || (date.has_day && date.end > tokens.begin + 1);
+    return is_headed_date(text, line) ||
+           (is_full && date_at_end(text, tokens) == tokens.begin);
 }
 
 static bool is_reference(const struct text *text, const struct line *line)
@@ -105,6 +116,16 @@ static bool are_capitals(const struct text *text, struct span tokens)
     return found;
 }
 
+static bool are_capitalised(const struct text *text, struct span tokens)
+{
+    for (uint32_t i = tokens.begin; i < tokens.end; i++)
+        if (token_flags(text, i) & CHARACTER_WORD &&
+            !token_is_capitalised(text, i) &&
+            !(word_ways(text, i) & WORD_PARTICLE))
+            return false;
+    return true;
+}
+
 static bool is_parting(uint32_t code)
 {
     return code == ',' || code == '|' || code == 0xB7 || code == 0x2022 ||
@@ -127,7 +148,7 @@ static enum part_kind kind_before_date(const struct text *text,
         return PART_BYLINE;
     if (is_publication(text, before))
         return PART_CREDIT;
-    bool is_place = line->looks & LOOK_TITLED &&
+    bool is_place = are_capitalised(text, before) &&
                     before.end - before.begin <= PLACE_TOKENS_MOST &&
                     !has_way(text, before, WORD_DOCUMENT) &&
                     !has_way(text, before, WORD_OFFICE);
@@ -267,8 +288,28 @@ static bool is_loud_title(const struct page *page, const struct line *line)
            !(line->looks & (LOOK_QUOTED | LOOK_SENTENCES));
 }
 
+/* The salutation of a letter that has only short lines above it; 0 where
+ * there is none. */
+static size_t find_salutation(const struct page *page)
+{
+    enum { WORDS_MOST = 14 };
+    for (size_t i = 0; i < page->count && i < HEAD_LINES_MOST; i++) {
+        const struct line *line = &page->lines[i];
+        if (is_salutation(line))
+            return i;
+        if (line->words > WORDS_MOST || line->looks & LOOK_LABEL ||
+            (line->looks & LOOK_SENTENCES &&
+             !(line->looks & (LOOK_TITLED | LOOK_CAPITALS))))
+            return 0;
+    }
+    return 0;
+}
+
 static size_t find_body(const struct page *page)
 {
+    size_t salutation = find_salutation(page);
+    if (salutation > 0)
+        return salutation;
     size_t i = end_of_titles(page);
     for (; i < page->count; i++) {
         const struct line *line = &page->lines[i];
@@ -362,6 +403,15 @@ static void decide_address(struct page *page)
             line_decide(&page->lines[i], PART_BODY);
 }
 
+/* One of several numbered lines: a list, as of those present. */
+static bool is_listed(const struct page *page, size_t i)
+{
+    const struct line *line = &page->lines[i];
+    return line->looks & LOOK_NUMBERED &&
+           ((i > 0 && line[-1].looks & LOOK_NUMBERED) ||
+            (i + 1 < page->count && line[1].looks & LOOK_NUMBERED));
+}
+
 void page_decide_head(struct page *page)
 {
     page->body = find_body(page);
@@ -379,5 +429,6 @@ void page_decide_head(struct page *page)
         decide_taken(page, &page->lines[page->body]);
     for (size_t i = 0; i < end; i++)
         if (!(page->lines[i].looks & LOOK_DECIDED))
-            line_decide(&page->lines[i], PART_HEADLINE);
+            line_decide(&page->lines[i],
+                        is_listed(page, i) ? PART_BODY : PART_HEADLINE);
 }

@@ -84,6 +84,48 @@ static bool is_reply_line(const struct page *page, size_t i)
             slice_equals(word, slice_of("reposted")));
 }
 
+/* Behind the colon of "[03/04/2021, 14:02] Name:", "3/4/21, 14:02 - Name:" or
+ * "@name:" at the head of a message; the line's begin where none is. */
+static uint32_t message_begin(const struct text *text, const struct line *line)
+{
+    enum { NAME_TOKENS_MOST = 6 };
+    uint32_t begin = line->tokens.begin;
+    uint32_t end = line->tokens.end;
+    uint32_t i = begin + token_is(text, begin, '[');
+    struct written_date date = written_date_at(text, i, end);
+    bool has_time = false; /* or it is a line of a chronicle */
+    for (; i < date.end; i++)
+        has_time |= token_is(text, i, ':');
+    if (!has_time && !token_is(text, i, '@'))
+        return begin;
+    while (i < end && (token_is(text, i, ']') || token_is(text, i, '-') ||
+                       token_is(text, i, 0x2013)))
+        i++;
+    uint32_t name = i;
+    while (i < end && i < name + NAME_TOKENS_MOST && !token_is(text, i, ':'))
+        i++;
+    bool is_head = i > name && i < end && token_is(text, i, ':') &&
+                   token_has_gap(text, i + 1);
+    return is_head && date_at_end(text, (struct span){name, i}) == i ? i + 1
+                                                                     : begin;
+}
+
+/* Messages with their writers on the same line, when there are several. */
+static void decide_messages(struct page *page)
+{
+    enum { MESSAGES_LEAST = 2 };
+    size_t count = 0;
+    for (size_t i = 0; i < page->count; i++)
+        count += message_begin(page->text, &page->lines[i]) >
+                 page->lines[i].tokens.begin;
+    for (size_t i = 0; i < page->count && count >= MESSAGES_LEAST; i++) {
+        struct line *line = &page->lines[i];
+        uint32_t begin = message_begin(page->text, line);
+        if (begin > line->tokens.begin && !(line->looks & LOOK_DECIDED))
+            line_split(line, PART_BYLINE, begin, PART_POST);
+    }
+}
+
 /* Decides the lines of the post under the head at `i`, up to the line `end`
  * at most. */
 static void decide_post(struct page *page, size_t i, size_t end)
@@ -117,6 +159,7 @@ static void decide_foot(struct page *page, size_t i)
 
 void page_decide_posts(struct page *page)
 {
+    decide_messages(page);
     size_t first = page->count;
     size_t heads = 0;
     for (size_t i = 0; i < page->count; i++) {
