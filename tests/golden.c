@@ -78,6 +78,7 @@ static void add_case(const char *path, struct slice head, struct slice text,
     size_t name =
         line_end == NULL ? head.length : (size_t)(line_end - head.data);
     *it = (struct golden_case){.head = head,
+                               .attributes = {"", 0},
                                .text = text,
                                .expected = expected,
                                .path = path,

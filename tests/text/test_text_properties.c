@@ -6,7 +6,7 @@
 
 #include "check_text.h"
 
-enum { TEXTS = 3000, BYTES_MOST = 3000 };
+enum { TEXTS = 1500, BYTES_MOST = 3000 };
 
 static char bytes[BYTES_MOST];
 
