@@ -6,10 +6,10 @@
 #include "draft.h"
 
 /* A link that is less likely than this is none. */
-static const float LINK_MIN = 0.3f;
+static const float LINK_MIN = 0.15f;
 /* Claims of a lower score are more often wrong than right. Both were chosen
  * on articles of the training part that were held back. */
-static const float OUTER_MIN = 0.12f, INNER_MIN = 0.35f;
+static const float OUTER_MIN = 0.12f, INNER_MIN = 0.5f;
 /* A content of which this share lies in a quotation is that quotation. */
 enum { QUOTED_PERCENT = 50 };
 
@@ -75,6 +75,25 @@ static struct span trim_role(const struct text *text, struct span tokens)
     return span_is_empty(trimmed) ? tokens : trimmed;
 }
 
+/* What is said without quotation marks is said in the cue's paragraph. */
+static bool can_belong(const struct text *text, struct span cue,
+                       struct span content)
+{
+    struct span trimmed = draft_trim(text, content);
+    return !span_is_empty(trimmed) &&
+           (text_paragraph_of(text, cue.begin) ==
+                text_paragraph_of(text, content.begin) ||
+            draft_quotation_at(text, trimmed.begin) != TEXT_NONE);
+}
+
+/* The inner layer misses sources; the phrase before the cue is one. */
+static struct span subject_of(const struct text *text, struct span cue)
+{
+    size_t sentence = text_sentence_of(text, cue.begin);
+    return phrase_before(text, text->sentences.items[sentence].begin,
+                         cue.begin);
+}
+
 /* One claim of the network: cue `cue` with its contents and its source. The
  * score is the product of what was thought of each: that a role is just
  * these words, and that the roles belong together; of several contents the
@@ -102,6 +121,8 @@ static bool add_cue(struct drafts *drafts, const struct content_chains *chains,
     float sum = 0;
     float weight = 0;
     for (uint32_t i = chains->first[cue]; i != TEXT_NONE; i = chains->next[i]) {
+        if (!can_belong(drafts->text, piece->tokens, pieces[i].tokens))
+            continue;
         float length = (float)(pieces[i].tokens.end - pieces[i].tokens.begin);
         sum += pieces[i].probability * pieces[i].link_probability * length;
         weight += length;
@@ -113,6 +134,8 @@ static bool add_cue(struct drafts *drafts, const struct content_chains *chains,
     if (draft.content_count == 0)
         return true; /* saying without what was said */
     draft.score *= sum / weight;
+    if (draft.origin == DRAFT_INNER && span_is_empty(draft.source))
+        draft.source = subject_of(drafts->text, draft.cue);
     if (draft.score < (draft.origin == DRAFT_INNER ? INNER_MIN : OUTER_MIN))
         return true;
     return list_push(drafts->arena, &drafts->items, draft, error);

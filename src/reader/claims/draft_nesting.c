@@ -67,17 +67,16 @@ static bool can_hold(const struct drafts *drafts, const struct draft *parent,
            words_said(drafts, parent) > words_said(drafts, child);
 }
 
-static bool prepare(struct drafts *drafts, struct sweep *sweep,
-                    struct error *error)
+static bool prepare(struct drafts *drafts, struct arena *arena,
+                    struct sweep *sweep, struct error *error)
 {
     size_t count = drafts->items.count;
     *sweep = (struct sweep){.drafts = drafts};
-    sweep->contents = arena_take(drafts->arena, drafts->contents.count,
+    sweep->contents = arena_take(arena, drafts->contents.count,
                                  sizeof *sweep->contents, error);
-    sweep->open = arena_take(drafts->arena, drafts->contents.count,
-                             sizeof *sweep->open, error);
-    sweep->claims =
-        arena_take(drafts->arena, count, sizeof *sweep->claims, error);
+    sweep->open =
+        arena_take(arena, drafts->contents.count, sizeof *sweep->open, error);
+    sweep->claims = arena_take(arena, count, sizeof *sweep->claims, error);
     if (sweep->contents == NULL || sweep->open == NULL || sweep->claims == NULL)
         return false;
     for (uint32_t i = 0; i < count; i++) {
@@ -178,13 +177,13 @@ static int compare_ranks(const void *a, const void *b)
 
 /* Puts the drafts in order, parents before children, without those that
  * were dropped, and gives parents their new indexes. */
-static bool put_in_order(struct drafts *drafts, struct error *error)
+static bool put_in_order(struct drafts *drafts, struct arena *arena,
+                         struct error *error)
 {
     size_t count = drafts->items.count;
-    struct rank *ranks = arena_take(drafts->arena, count, sizeof *ranks, error);
-    uint32_t *place = arena_take(drafts->arena, count, sizeof *place, error);
-    struct draft *sorted =
-        arena_take(drafts->arena, count, sizeof *sorted, error);
+    struct rank *ranks = arena_take(arena, count, sizeof *ranks, error);
+    uint32_t *place = arena_take(arena, count, sizeof *place, error);
+    struct draft *sorted = arena_take(arena, count, sizeof *sorted, error);
     size_t kept = 0;
     if (ranks == NULL || place == NULL || sorted == NULL)
         return false;
@@ -208,14 +207,29 @@ static bool put_in_order(struct drafts *drafts, struct error *error)
     return true;
 }
 
-bool draft_nesting(struct drafts *drafts, struct error *error)
+static bool nest(struct drafts *drafts, struct arena *arena,
+                 struct error *error)
 {
     struct sweep sweep;
-    if (!prepare(drafts, &sweep, error))
+    if (!prepare(drafts, arena, &sweep, error))
         return false;
     drop_doubles(drafts, &sweep);
-    if (!put_in_order(drafts, error) || !prepare(drafts, &sweep, error))
+    if (!put_in_order(drafts, arena, error))
+        return false;
+    arena_reset(arena);
+    if (!prepare(drafts, arena, &sweep, error))
         return false;
     find_parents(drafts, &sweep);
-    return put_in_order(drafts, error);
+    return put_in_order(drafts, arena, error);
+}
+
+bool draft_nesting(struct drafts *drafts, struct error *error)
+{
+    /* What it needs is as much again as the drafts; not to be kept. */
+    struct arena *arena = arena_new(SIZE_MAX);
+    if (arena == NULL)
+        return error_set(error, ERROR_LIMIT, "out of memory");
+    bool is_nested = nest(drafts, arena, error);
+    arena_release(arena);
+    return is_nested;
 }
