@@ -6,7 +6,7 @@
 
 #include "reading.h"
 
-enum { ROUNDS = 300, PIECES_MAX = 60 };
+enum { ROUNDS = 2000, PIECES_MAX = 60 };
 
 static const char *const words[] = {
     "She",  "he",  "they", "the",  "a",      "his",     "said",      "told",

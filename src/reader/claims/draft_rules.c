@@ -33,9 +33,8 @@ struct complement {
 };
 
 /* How sure each shape is, before calibration. */
-static const float SCORE_THAT = 0.75f, SCORE_QUOTED = 0.8f, SCORE_CLAUSE = 0.6f,
-                   SCORE_OBJECT = 0.45f, SCORE_NOUN = 0.65f,
-                   SCORE_PHRASE = 0.7f;
+static const float SCORE_THAT = 0.55f, SCORE_QUOTED = 0.6f, SCORE_CLAUSE = 0.4f,
+                   SCORE_OBJECT = 0.3f, SCORE_NOUN = 0.45f, SCORE_PHRASE = 0.5f;
 
 enum {
     FORM_BASE = 1u << 0,
@@ -486,7 +485,8 @@ static bool is_noun_form(const struct scene *scene, uint32_t at)
     uint32_t kinds = word_kinds(text, at - 1);
     if ((kinds & WORD_DETERMINER) && !(kinds & WORD_SUBJECT))
         return true;
-    return word_is(text, at - 1, "s") && word_is_apostrophe(text, at - 2);
+    return at >= 2 && word_is(text, at - 1, "s") &&
+           word_is_apostrophe(text, at - 2);
 }
 
 /* The claim that the cue at `cue` makes, if it makes one. */
