@@ -15,12 +15,11 @@ import numpy as np
 F = np.float32
 ROUNDER = F(12582912)            # 1.5 * 2^23
 HEAD = 32
-QUERY_MOST, VALUE_MOST, WEIGHT_MOST = F(4095), F(1023), F(4095)
-GELU_END = F(4)
+SMALL_MOST, WEIGHT_MOST, SCALE_LEAST = F(127), F(255), F(2.0 ** -24)
+GELU_END = F(3.4)
 GELU = [F(float.fromhex(x)) for x in (
-    "0x1.983dd6p-2", "-0x1.0de060p-4", "0x1.3778e8p-7", "-0x1.07d81ep-10",
-    "0x1.39f64ep-14", "-0x1.ead876p-19", "0x1.bf82acp-24", "-0x1.65b056p-30")]
-POWER = [F(float.fromhex(x)) for x in ("0x1.fff692p-1", "0x1.62f31ap-1", "0x1.f0de1ap-3", "0x1.c3f75ep-5")]
+    "0x1.97550ap-2", "-0x1.076428p-4", "0x1.189000p-7", "-0x1.867620p-11", "0x1.36f5bap-15", "-0x1.a8519ep-21")]
+POWER = [F(float.fromhex(x)) for x in ("0x1.001d0ap+0", "0x1.682a56p-1", "0x1.e84d6ep-3")]
 NOTHING, EPSILON = F(1e-30), F(1e-12)
 SCORE_SCALE = F(1.44269504) / F(5.65685425)
 KINDS = {1: np.dtype("int8"), 2: np.dtype("<f4"), 3: np.dtype("<u4"), 4: np.dtype("uint8")}
@@ -90,7 +89,7 @@ def gelu(x):
 
 
 def weights_of(scores, scale):
-    """4095 * 2^((score - best) * scale), to the nearest."""
+    """255 * 2^((score - best) * scale), to the nearest."""
     below = (scores - scores.max(1, keepdims=True)).astype(F)
     power = np.maximum(below * scale, F(-15))
     whole = near(power)
@@ -100,18 +99,18 @@ def weights_of(scores, scale):
     return near(np.ldexp(total, whole.astype(int)))
 
 
-def head_numbers(x, most):
+def head_numbers(x):
     size = np.abs(x).max()
-    return (near(x * F(most / size)), F(size / most)) if size > NOTHING else (np.zeros_like(x), F(0))
+    return (near(x * F(SMALL_MOST / size)), F(size / SMALL_MOST)) if size > NOTHING else (np.zeros_like(x), F(0))
 
 
 def attend(x, picked):
     width, out = x.shape[1] // 3, []
     for at in range(0, width, HEAD):
         q, k, v = (x[:, part * width + at:part * width + at + HEAD] for part in range(3))
-        (q, q_scale), (k, k_scale), (v, v_scale) = head_numbers(q, QUERY_MOST), head_numbers(k, QUERY_MOST), head_numbers(v, VALUE_MOST)
+        (q, q_scale), (k, k_scale), (v, v_scale) = head_numbers(q), head_numbers(k), head_numbers(v)
         scores = q[picked].astype(np.float64) @ k.astype(np.float64).T
-        weights = weights_of(scores, F(q_scale * k_scale) * SCORE_SCALE)
+        weights = weights_of(scores, max(F(q_scale * k_scale) * SCORE_SCALE, SCALE_LEAST))
         mixed = weights.astype(np.float64) @ v.astype(np.float64)
         out.append(mixed.astype(F) * (v_scale / weights.sum(1, keepdims=True, dtype=np.float64).astype(F)))
     return np.concatenate(out, 1)

@@ -146,10 +146,8 @@ void heads_score(struct heads *heads, const float *vectors, size_t words)
     memcpy(bias, heads->bias, sizeof bias);
     heads->vectors = vectors;
     heads->words = words;
-    for (size_t word = 0; word < words; word++)
-        heads->kernels->map(
-            vectors + word * heads->width, heads->width, heads->weight, bias,
-            heads->scores + word * heads->labels, heads->labels);
+    heads->kernels->map(vectors, words, heads->width, heads->weight, bias,
+                        heads->scores, heads->labels);
 }
 
 static size_t pieces_find(struct heads *heads, enum head head)

@@ -56,7 +56,7 @@ void link_map(const struct link_kind *kind, const float *words,
     memcpy(ends, words + span.begin * width, width * sizeof *ends);
     memcpy(ends + width, words + (span.end - 1) * width, width * sizeof *ends);
     kind->kernels->map(
-        ends, kind->inputs, is_origin ? kind->from_weight : kind->to_weight,
+        ends, 1, kind->inputs, is_origin ? kind->from_weight : kind->to_weight,
         is_origin ? kind->from_bias : kind->to_bias, out, kind->width);
 }
 

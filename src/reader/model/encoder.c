@@ -15,9 +15,7 @@
 
 #include <string.h>
 
-#define LEAST_LARGEST 1e-30f /* below this a head is all zero */
-#define QUERY_MOST 4095.0f   /* 13 bits and sign: sums stay below 2^30 */
-#define VALUE_MOST 1023.0f
+#define LEAST_LARGEST 1e-30f     /* below this a head is all zero */
 #define BITS_OF_E 1.44269504f    /* log2(e) */
 #define ROOT_OF_HEAD 5.65685425f /* sqrt(HEAD_SIZE) */
 
@@ -32,8 +30,8 @@ struct encoder {
     float *projected;     /* [ENCODER_ROWS][3 * width] */
     int32_t *sums;        /* [PRODUCT_ROWS][widest] */
     float *largest;       /* [ENCODER_WINDOWS][3 * width] */
-    int16_t *queries;
-    int32_t *key_pairs, *value_pairs;
+    void *queries;
+    int32_t *key_groups, *key_zeros, *value_groups;
     struct row_scale scales[ENCODER_ROWS], inner_scales[ENCODER_ROWS];
     uint8_t window_of[ENCODER_ROWS];
     uint32_t every_row[ENCODER_ROWS]; /* 0, 1, 2 ... */
@@ -69,8 +67,9 @@ struct encoder *encoder_new(const struct model *model, struct error *error)
     encoder->largest = take(ENCODER_WINDOWS * 3 * width, 4, &is_out);
     encoder->queries =
         take((KEYS_MAX + ATTENTION_BLOCK) * HEAD_SIZE, 2, &is_out);
-    encoder->key_pairs = take(KEYS_MAX * HEAD_SIZE / 2, 4, &is_out);
-    encoder->value_pairs = take(KEYS_MAX * HEAD_SIZE / 2, 4, &is_out);
+    encoder->key_groups = take(KEYS_MAX * HEAD_SIZE, 2, &is_out);
+    encoder->key_zeros = take(KEYS_MAX, 4, &is_out);
+    encoder->value_groups = take(KEYS_MAX * HEAD_SIZE, 2, &is_out);
     for (uint32_t i = 0; i < ENCODER_ROWS; i++)
         encoder->every_row[i] = i;
     if (is_out)
@@ -96,18 +95,10 @@ void encoder_free(struct encoder *encoder)
     free(encoder->sums);
     free(encoder->largest);
     free(encoder->queries);
-    free(encoder->key_pairs);
-    free(encoder->value_pairs);
+    free(encoder->key_groups);
+    free(encoder->key_zeros);
+    free(encoder->value_groups);
     free(encoder);
-}
-
-static void row_quantise(struct encoder *encoder, const float *numbers,
-                         size_t row)
-{
-    const size_t width = encoder->model->width;
-    encoder->model->kernels->quantise(numbers + row * width, width,
-                                      encoder->bytes + row * width,
-                                      &encoder->scales[row]);
 }
 
 static void rows_embed(struct encoder *encoder,
@@ -127,9 +118,10 @@ static void rows_embed(struct encoder *encoder,
                 .quotation = model->quotation + piece->quotation * width,
                 .position = model->position + i * width,
             };
-            model->kernels->embed(&embedding, &model->norm,
-                                  encoder->row_numbers + row * width, width);
-            row_quantise(encoder, encoder->row_numbers, row);
+            model->kernels->embed(&embedding, &model->norm, width,
+                                  encoder->row_numbers + row * width,
+                                  encoder->bytes + row * width,
+                                  &encoder->scales[row]);
             encoder->window_of[row] = (uint8_t)window;
         }
     encoder->rows = row;
@@ -176,10 +168,10 @@ static void row_project(struct encoder *encoder, const struct linear *linear,
 static void row_settle(struct encoder *encoder, const struct linear *linear,
                        const struct norm *norm, size_t row, int32_t *sums)
 {
-    encoder->model->kernels->settle(
-        sums, &linear->affine, encoder->scales[row], norm,
-        encoder->row_numbers + row * encoder->model->width);
-    row_quantise(encoder, encoder->row_numbers, row);
+    const size_t at = row * encoder->model->width;
+    encoder->model->kernels->settle(sums, &linear->affine, encoder->scales[row],
+                                    norm, encoder->row_numbers + at,
+                                    encoder->bytes + at, &encoder->scales[row]);
 }
 
 static void row_activate(struct encoder *encoder, const struct linear *linear,
@@ -200,16 +192,16 @@ static void row_settle_inner(struct encoder *encoder,
     row_settle(encoder, linear, norm, row, sums);
 }
 
-/* The largest absolute number of one head of one window, and its inverse
- * times `most`. */
-static float head_scale(const float *largest, float most, float *inverse)
+/* What a step of one head's small numbers in one window means, and its
+ * inverse. */
+static float head_scale(const float *largest, float *inverse)
 {
     float size = 0.0f;
     for (size_t i = 0; i < HEAD_SIZE; i++)
         size = largest[i] > size ? largest[i] : size;
     const bool is_zero = !(size > LEAST_LARGEST);
-    *inverse = is_zero ? 0.0f : most / size;
-    return is_zero ? 0.0f : size / most;
+    *inverse = is_zero ? 0.0f : SMALL_MOST / size;
+    return is_zero ? 0.0f : size / SMALL_MOST;
 }
 
 static void head_attend(struct encoder *encoder, struct attention *attention,
@@ -221,14 +213,14 @@ static void head_attend(struct encoder *encoder, struct attention *attention,
     const size_t at = head * HEAD_SIZE;
     const size_t step = 3 * width;
     float inverse;
-    const float query = head_scale(largest + at, QUERY_MOST, &inverse);
+    const float query = head_scale(largest + at, &inverse);
     kernels->pack_queries(projected + at, step, inverse, attention);
-    const float key = head_scale(largest + width + at, QUERY_MOST, &inverse);
+    const float key = head_scale(largest + width + at, &inverse);
     kernels->pack_keys(projected + width + at, step, inverse, attention);
-    attention->value_scale =
-        head_scale(largest + 2 * width + at, VALUE_MOST, &inverse);
+    attention->value_scale = head_scale(largest + 2 * width + at, &inverse);
     kernels->pack_values(projected + 2 * width + at, step, inverse, attention);
-    attention->score_scale = query * key * (BITS_OF_E / ROOT_OF_HEAD);
+    const float scale = query * key * (BITS_OF_E / ROOT_OF_HEAD);
+    attention->score_scale = scale > SCALE_LEAST ? scale : SCALE_LEAST;
     kernels->attend(attention, out + at, width);
 }
 
@@ -247,8 +239,9 @@ static void windows_attend(struct encoder *encoder,
             .keys = batch->rows[window],
             .stride = (batch->rows[window] + 15) / 16 * 16,
             .queries = encoder->queries,
-            .key_pairs = encoder->key_pairs,
-            .value_pairs = encoder->value_pairs,
+            .key_groups = encoder->key_groups,
+            .key_zeros = encoder->key_zeros,
+            .value_groups = encoder->value_groups,
         };
         for (size_t head = 0; head < encoder->model->heads; head++)
             head_attend(encoder, &attention,
@@ -291,7 +284,9 @@ static bool layer_run(struct encoder *encoder, const struct layer *layer,
     if (is_last)
         rows_pick(encoder, batch);
     for (size_t row = 0; row < encoder->rows; row++)
-        row_quantise(encoder, encoder->mixed, row);
+        encoder->model->kernels->quantise(encoder->mixed + row * width, width,
+                                          encoder->bytes + row * width,
+                                          &encoder->scales[row]);
     return rows_multiply(encoder, &layer->output, &layer->norm1, encoder->bytes,
                          width, row_settle, error) &&
            rows_multiply(encoder, &layer->up, NULL, encoder->bytes, width,

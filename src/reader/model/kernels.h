@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #define HEAD_SIZE 32
-#define KEYS_MAX 512 /* rows of a window: sums of 32 bits hold no more */
+#define KEYS_MAX 512 /* rows of a window */
 
 /* A row as bytes: number = (byte - zero) * scale. */
 struct row_scale {
@@ -44,39 +44,48 @@ struct embedding {
     const float *shape, *before, *quotation, *position;
 };
 
-/* One head of one window, in 16-bit numbers. What is computed for queries is
- * computed for whole ATTENTION_BLOCKs of them: the memory of queries and of
- * results has room for that, and the last ones mean nothing. */
+/* One head of one window, in small whole numbers: queries, keys and values
+ * within +-SMALL_MOST. Each build packs them in an order of its own. What is
+ * computed for queries is computed for whole ATTENTION_BLOCKs of them: the
+ * memory of queries and of results has room for that, and the last ones mean
+ * nothing. */
 #define ATTENTION_BLOCK 8
+#define SMALL_MOST 127.0f
+#define SCALE_LEAST 0x1p-24f
 struct attention {
     const uint32_t *picked; /* the rows whose queries are asked */
     size_t rows;            /* how many */
     size_t keys;            /* rows of the window; at most KEYS_MAX */
     size_t stride;          /* keys rounded up to 16 */
-    int16_t *queries;       /* [rows][HEAD_SIZE] */
-    int32_t *key_pairs;     /* [HEAD_SIZE / 2][stride]: numbers 2p, 2p + 1 */
-    int32_t *value_pairs;   /* [stride / 2][HEAD_SIZE]: of keys 2j, 2j + 1 */
-    float score_scale;      /* of a product of queries and keys, in bits */
+    void *queries;          /* two bytes a number are enough */
+    int32_t *key_groups;    /* as are these */
+    int32_t *key_zeros;     /* what the scores of each key begin with */
+    int32_t *value_groups;
+    float score_scale; /* of a product of queries and keys, in bits; at least
+                        * SCALE_LEAST, so that no key at all weighs nothing */
     float value_scale;
 };
 
 struct kernels {
     const char *name;
-    void (*embed)(const struct embedding *, const struct norm *, float *row,
-                  size_t width);
+    /* The row becomes norm(embedding); it is also given as bytes. */
+    void (*embed)(const struct embedding *, const struct norm *, size_t width,
+                  float *row, uint8_t *out, struct row_scale *out_scale);
     void (*quantise)(const float *row, size_t width, uint8_t *out,
                      struct row_scale *);
     /* In place: sums become numbers; `largest` keeps the largest absolute
      * number of each column. */
     void (*widen)(void *sums, const struct affine *, struct row_scale,
                   float *largest);
-    /* The row becomes norm(row + numbers of the sums). */
+    /* The row becomes norm(row + numbers of the sums), and bytes too. */
     void (*settle)(const int32_t *sums, const struct affine *, struct row_scale,
-                   const struct norm *, float *row);
+                   const struct norm *, float *row, uint8_t *out,
+                   struct row_scale *out_scale);
     /* gelu of the numbers, as bytes; the sums are overwritten. */
     void (*activate)(void *sums, const struct affine *, struct row_scale,
                      uint8_t *out, struct row_scale *out_scale);
-    /* Numbers of one head, `step` floats from row to row, as 16 bits. */
+    /* Numbers of one head, `step` floats from row to row, times `inverse` to
+     * the nearest whole number. */
     void (*pack_queries)(const float *from, size_t step, float inverse,
                          struct attention *);
     void (*pack_keys)(const float *from, size_t step, float inverse,
@@ -85,10 +94,11 @@ struct kernels {
                         struct attention *);
     /* softmax(queries * keys) * values of one head. */
     void (*attend)(const struct attention *, float *out, size_t step);
-    /* out[n] = sum over k, in order, of row[k] * weight[k][n], plus bias;
-     * width is a multiple of 16. */
-    void (*map)(const float *row, size_t inputs, const float *weight,
-                const float *bias, float *out, size_t width);
+    /* Of each row: out[n] = sum over k, in order, of row[k] * weight[k][n],
+     * plus bias; width is a multiple of 16. */
+    void (*map)(const float *rows, size_t count, size_t inputs,
+                const float *weight, const float *bias, float *out,
+                size_t width);
 };
 
 /* The best build for this processor, or the one that the environment's

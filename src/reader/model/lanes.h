@@ -71,17 +71,48 @@ static inline floats floats_of(wholes numbers)
     return __builtin_convertvector(numbers, floats);
 }
 
-/* Keeps the low bits of each; out has room for LANES and any alignment. */
+/* The low 8 (16) bits of each lane, side by side; any alignment. Compilers
+ * make a dozen instructions of the plain form. */
 static inline void put_octets(uint8_t *out, wholes numbers)
 {
-    octets small = __builtin_convertvector(numbers, octets);
-    memcpy(out, &small, sizeof small);
+#if !defined(LANES_DO)
+    octets packed = __builtin_convertvector(numbers, octets);
+#elif LANES == 16
+    const __m128i packed = _mm512_cvtepi32_epi8((lanes_bits)numbers);
+#else
+    const __m128i pick = _mm_set1_epi32(0x0C080400);
+#if LANES == 8
+    const __m128i low = _mm256_castsi256_si128((lanes_bits)numbers);
+    const __m128i high = _mm256_extracti128_si256((lanes_bits)numbers, 1);
+    const int64_t packed = _mm_cvtsi128_si64(_mm_unpacklo_epi32(
+        _mm_shuffle_epi8(low, pick), _mm_shuffle_epi8(high, pick)));
+#else
+    const int32_t packed =
+        _mm_cvtsi128_si32(_mm_shuffle_epi8((lanes_bits)numbers, pick));
+#endif
+#endif
+    memcpy(out, &packed, sizeof packed);
 }
 
 static inline void put_halves(int16_t *out, wholes numbers)
 {
-    halves small = __builtin_convertvector(numbers, halves);
-    memcpy(out, &small, sizeof small);
+#if !defined(LANES_DO)
+    halves packed = __builtin_convertvector(numbers, halves);
+#elif LANES == 16
+    const __m256i packed = _mm512_cvtepi32_epi16((lanes_bits)numbers);
+#else
+    const __m128i pick = _mm_set1_epi64x(0x0D0C090805040100);
+#if LANES == 8
+    const __m128i low = _mm256_castsi256_si128((lanes_bits)numbers);
+    const __m128i high = _mm256_extracti128_si256((lanes_bits)numbers, 1);
+    const __m128i packed = _mm_unpacklo_epi64(_mm_shuffle_epi8(low, pick),
+                                              _mm_shuffle_epi8(high, pick));
+#else
+    const int64_t packed =
+        _mm_cvtsi128_si64(_mm_shuffle_epi8((lanes_bits)numbers, pick));
+#endif
+#endif
+    memcpy(out, &packed, sizeof packed);
 }
 
 /* LANES signed bytes, widened. */
@@ -160,14 +191,32 @@ static inline wholes wholes_most(wholes a, wholes b)
 }
 #endif
 
-/* sum + a.low * b.low + a.high * b.high, where each lane of a and b holds
- * two signed 16-bit numbers. Exact while the sum fits in 32 bits. */
-static inline wholes pairs_add(wholes sum, wholes a, wholes b)
-{
+/* Small numbers lie in groups, as many as one lane of 32 bits holds:
+ *
+ *     groups_add(sum, a, b) = sum + the products of a's and b's, number by
+ * number
+ *
+ * exact while the sum fits. With VNNI they have 8 bits, unsigned in a and
+ * signed in b, and four make a group; else 16 bits, two a group. Which it is
+ * shows only in how they are packed. */
 #if defined(LANES_DO) && LANES == 16 && defined(__AVX512VNNI__)
-    return (wholes)_mm512_dpwssd_epi32((lanes_bits)sum, (lanes_bits)a,
+#define GROUP 4
+#define GROUP_ZERO 128 /* added to signed numbers that go into a */
+typedef uint8_t small;
+
+static inline wholes groups_add(wholes sum, wholes a, wholes b)
+{
+    return (wholes)_mm512_dpbusd_epi32((lanes_bits)sum, (lanes_bits)a,
                                        (lanes_bits)b);
-#elif defined(LANES_DO)
+}
+#else
+#define GROUP 2
+#define GROUP_ZERO 0
+typedef int16_t small;
+
+static inline wholes groups_add(wholes sum, wholes a, wholes b)
+{
+#if defined(LANES_DO)
     return sum + (wholes)LANES_DO(madd_epi16)((lanes_bits)a, (lanes_bits)b);
 #else
     const wholes low_a = (wholes)((a << 16) >> 16);
@@ -175,22 +224,28 @@ static inline wholes pairs_add(wholes sum, wholes a, wholes b)
     return sum + low_a * low_b + (a >> 16) * (b >> 16);
 #endif
 }
-
-/* Adds 16 halves times the pairs in `factor`. */
-static inline wholes halves_add(wholes sum, const int16_t *numbers,
-                                wholes factor)
-{
-#if LANES == 16
-    const __m256i both = _mm256_loadu_si256((const __m256i *)numbers);
-    return pairs_add(sum, (wholes)_mm512_zextsi256_si512(both), factor);
-#else
-    for (size_t i = 0; i < 16; i += 2 * LANES) {
-        wholes pairs;
-        memcpy(&pairs, numbers + i, sizeof pairs);
-        sum = pairs_add(sum, pairs, factor);
-    }
-    return sum;
 #endif
+
+#define GROUP_BITS (32 / GROUP)
+#define GROUP_MASK (GROUP == 4 ? 0xff : 0xffff)
+#define GROUP_ONES (GROUP == 4 ? 0x01010101 : 0x00010001)
+
+/* The low bits of each lane, side by side. */
+static inline void put_small(small *out, wholes numbers)
+{
+#if GROUP == 4
+    put_octets(out, numbers);
+#else
+    put_halves(out, numbers);
+#endif
+}
+
+/* The group there, in every lane. */
+static inline wholes group_all(const small *group)
+{
+    int32_t bits;
+    memcpy(&bits, group, sizeof bits);
+    return wholes_all(bits);
 }
 
 /* The order does not matter to these. */
@@ -203,6 +258,11 @@ static inline int32_t wholes_greatest(wholes numbers)
 static inline int32_t wholes_sum(wholes numbers)
 {
     return _mm512_reduce_add_epi32((lanes_bits)numbers);
+}
+
+static inline float floats_greatest(floats numbers)
+{
+    return _mm512_reduce_max_ps(numbers);
 }
 #else
 static inline int32_t wholes_greatest(wholes numbers)
@@ -220,7 +280,6 @@ static inline int32_t wholes_sum(wholes numbers)
         sum += numbers[i];
     return sum;
 }
-#endif
 
 static inline float floats_greatest(floats numbers)
 {
@@ -229,6 +288,7 @@ static inline float floats_greatest(floats numbers)
         most = numbers[i] > most ? numbers[i] : most;
     return most;
 }
+#endif
 
 static inline float floats_smallest(floats numbers)
 {
