@@ -38,7 +38,8 @@ struct draft {
     enum claim_mode mode;
     enum speech_act act;
     bool is_denied;
-    float score; /* raw, 0 to 1: see add_cue in draft_labels.c */
+    bool is_void; /* no claim, but claims may be told within */
+    float score;  /* raw, 0 to 1: see add_cue in draft_labels.c */
 };
 
 struct drafts {

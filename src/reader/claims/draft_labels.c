@@ -75,6 +75,43 @@ static struct span trim_role(const struct text *text, struct span tokens)
     return span_is_empty(trimmed) ? tokens : trimmed;
 }
 
+/* What the network finds in the label itself says the same again. */
+static bool is_in_label(const struct drafts *drafts, struct span tokens)
+{
+    const struct text *text = drafts->text;
+    size_t paragraph = text_paragraph_of(text, tokens.begin);
+    size_t low = 0;
+    size_t high = text->labels.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (text->labels.items[middle].first <= paragraph)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0 || text->labels.items[low - 1].first != paragraph)
+        return false;
+    return !text->labels.items[low - 1].is_resumed &&
+           text_bytes_of(text, tokens).begin < text->labels.items[low - 1].said;
+}
+
+/* "You will recall that ...", "let me quote ...": nobody is said to have
+ * said it, whatever is told within. */
+static bool is_void(const struct text *text, const struct draft *draft)
+{
+    static const char *const modals[] = {"will", "would", "may", "might"};
+    struct span source = draft->source;
+    if (source.end - source.begin != 1)
+        return false;
+    if (source.begin > 0 && word_is(text, source.begin - 1, "let"))
+        return true;
+    for (size_t i = 0; i < sizeof modals / sizeof *modals; i++)
+        if (word_is(text, source.begin, "you") &&
+            word_is(text, draft->cue.begin, modals[i]))
+            return true;
+    return false;
+}
+
 /* What is said without quotation marks is said in the cue's paragraph. */
 static bool can_belong(const struct text *text, struct span cue,
                        struct span content)
@@ -136,6 +173,9 @@ static bool add_cue(struct drafts *drafts, const struct content_chains *chains,
     draft.score *= sum / weight;
     if (draft.origin == DRAFT_INNER && span_is_empty(draft.source))
         draft.source = subject_of(drafts->text, draft.cue);
+    draft.is_void = is_void(drafts->text, &draft);
+    if (!span_is_empty(draft.source) && is_in_label(drafts, draft.source))
+        return true;
     if (draft.score < (draft.origin == DRAFT_INNER ? INNER_MIN : OUTER_MIN))
         return true;
     return list_push(drafts->arena, &drafts->items, draft, error);
@@ -203,26 +243,6 @@ static bool add_speech(struct drafts *drafts, size_t *label,
              text->labels.items[*label].is_resumed);
     return draft.content_count == 0 ||
            list_push(drafts->arena, &drafts->items, draft, error);
-}
-
-/* What the network finds in the label itself says the same again. */
-static bool is_in_label(const struct drafts *drafts, struct span tokens)
-{
-    const struct text *text = drafts->text;
-    size_t paragraph = text_paragraph_of(text, tokens.begin);
-    size_t low = 0;
-    size_t high = text->labels.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (text->labels.items[middle].first <= paragraph)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == 0 || text->labels.items[low - 1].first != paragraph)
-        return false;
-    return !text->labels.items[low - 1].is_resumed &&
-           text_bytes_of(text, tokens).begin < text->labels.items[low - 1].said;
 }
 
 bool draft_labels(struct drafts *drafts, struct error *error)

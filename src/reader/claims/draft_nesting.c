@@ -189,7 +189,7 @@ static bool put_in_order(struct drafts *drafts, struct arena *arena,
         return false;
     for (uint32_t i = 0; i < count; i++) {
         const struct draft *draft = &drafts->items.items[i];
-        if (draft->content_count > 0)
+        if (draft->content_count > 0 && !draft->is_void)
             ranks[kept++] = (struct rank){draft_extent(drafts, draft),
                                           words_said(drafts, draft), i};
     }
