@@ -1,7 +1,7 @@
 /*
  * bench_encoder.c - how fast one core labels a text, and where the time goes.
  *
- *     bench_encoder MODEL FILE [TIMES]
+ *     bench-encoder MODEL FILE [TIMES]
  *
  * Prints the best of TIMES runs over the file: the text alone, all labels
  * (words and pieces a second), and what opening the model costs. Times are of

@@ -34,8 +34,8 @@ static bool sizes_read(struct model *model, struct error *error)
                           error) ||
         !model_file_whole(file, "encoder.layers", 1, LAYERS_MAX,
                           &model->layer_count, error) ||
-        !model_file_whole(file, "encoder.inner", PRODUCT_STEP, INNER_MAX,
-                          &model->inner, error) ||
+        !model_file_whole(file, "encoder.inner", 16, INNER_MAX, &model->inner,
+                          error) ||
         !model_file_whole(file, "encoder.positions", 1, KEYS_MAX,
                           &model->positions, error) ||
         !model_file_whole(file, "window", WORD_PIECES_MAX, KEYS_MAX,
