@@ -124,10 +124,12 @@ static uint32_t body_of_line(const struct head *head, struct span line)
     return head->cast->party_of_name[name];
 }
 
-/* "REPUBLIC OF KENYA" over the name of a ministry is no letterhead. */
-static bool is_state(const struct text *text, struct span line)
+/* "REPUBLIC OF KENYA" over the name of a ministry is no letterhead, nor is
+ * "IN THE HIGH COURT". */
+static bool is_over_letterhead(const struct text *text, struct span line)
 {
-    return word_is(text, line.begin, "republic") ||
+    return word_is(text, line.begin, "in") ||
+           word_is(text, line.begin, "republic") ||
            word_is(text, line.begin, "kingdom") ||
            word_is(text, line.begin, "federal");
 }
@@ -160,7 +162,7 @@ static bool find_letterhead(struct cast *cast, const struct head *head,
     for (*line = 0; *line < head->paragraphs && *line < 2; (*line)++) {
         struct span tokens = paragraph(head, *line);
         if (part_of(text, tokens.begin) != PART_HEADLINE ||
-            is_state(text, tokens))
+            is_over_letterhead(text, tokens))
             continue;
         *party = body_of_line(head, tokens);
         struct span capitals = capitals_of(text, tokens);
@@ -263,6 +265,24 @@ static struct slice agency_of(const struct head *head)
     return none;
 }
 
+/* "By Star Reporter": a paper that signs with its own name. */
+static struct slice paper_of_byline(const struct text *text, struct span line)
+{
+    static const char *const signers[] = {"reporter", "correspondent", "staff",
+                                          "team"};
+    struct slice none = {text->bytes.data, 0};
+    if (!word_is(text, line.begin, "by"))
+        return none;
+    for (uint32_t at = line.begin + 2; at < line.end && at < line.begin + 6;
+         at++)
+        for (size_t i = 0; i < sizeof signers / sizeof *signers; i++)
+            if (word_is(text, at, signers[i]) && word_is_capital(text, at - 1))
+                return slice_at(
+                    text->bytes,
+                    text_bytes_of(text, (struct span){line.begin + 1, at}));
+    return none;
+}
+
 static struct slice find_publisher(const struct head *head, uint32_t letterhead)
 {
     const struct text *text = head->text;
@@ -273,6 +293,12 @@ static struct slice find_publisher(const struct head *head, uint32_t letterhead)
         return slice_at(
             text->bytes,
             text_bytes_of(text, head->cast->parties.items[letterhead].name));
+    for (uint32_t i = 0; i < head->paragraphs && i < 6; i++) {
+        struct slice paper = paper_of_byline(text, paragraph(head, i));
+        if (part_of(text, paragraph(head, i).begin) == PART_BYLINE &&
+            paper.length > 0)
+            return paper;
+    }
     return agency_of(head);
 }
 
@@ -288,12 +314,32 @@ static struct slice find_title(const struct head *head, uint32_t letterhead,
     return (struct slice){text->bytes.data, 0};
 }
 
+/* "IN THE HIGH COURT OF KENYA AT NAKURU": the court that is addressed, with
+ * its seat or without; empty where the first line is another. */
+static struct span court_of(const struct head *head)
+{
+    const struct text *text = head->text;
+    if (head->paragraphs == 0)
+        return (struct span){0, 0};
+    struct span line = paragraph(head, 0);
+    if (!is_short(line) || !word_is(text, line.begin, "in"))
+        return (struct span){0, 0};
+    struct span phrase = phrase_after(text, line.begin + 1, line.end);
+    const struct table_row *row = cast_class_row(text, phrase, 'n');
+    if (row == NULL || strcmp(row->columns[0], "court") != 0)
+        phrase.end = phrase.begin;
+    return phrase;
+}
+
 /* The first line between the date (or the letterhead) and "Dear". */
 static bool find_addressee(struct cast *cast, const struct head *head,
                            uint32_t *addressee, struct error *error)
 {
     const struct text *text = head->text;
     *addressee = PARTY_NONE;
+    struct span court = court_of(head);
+    if (!span_is_empty(court))
+        return cast_phrase(cast, court, PARTY_NONE, addressee, error);
     if (head->dear == READING_NONE || head->date == READING_NONE ||
         head->date + 1 >= head->dear)
         return true;
