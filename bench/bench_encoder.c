@@ -57,7 +57,7 @@ static bool bench(const struct model *model, struct slice bytes, long count,
 {
     struct labeller *labeller = labeller_new(model, error);
     struct arena *arena = arena_new(SIZE_MAX);
-    struct text text;
+    struct text text = {0};
     double best[2] = {1e9, 1e9};
     bool is_well = labeller != NULL && arena != NULL;
     for (long i = 0; is_well && i < count; i++)

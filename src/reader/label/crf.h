@@ -14,8 +14,8 @@
 
 #include "slice.h"
 
-#define CRF_LABELS_MAX 16
-#define CRF_WORDS_MAX 512
+#define CRF_LABELS_MAX ((size_t)16)
+#define CRF_WORDS_MAX ((size_t)512)
 
 struct crf {
     size_t labels;

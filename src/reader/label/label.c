@@ -281,26 +281,30 @@ static bool windows_label(struct job *job, struct error *error)
     return batch_run(job, error);
 }
 
-/* Both layers in one list. */
+/* Both layers in one list: the inner one is put behind the outer one. */
 static bool layers_join(struct job *job, struct error *error)
 {
-    for (int layer = 0; layer < 2; layer++) {
-        piece_list *pieces = &job->pieces[layer];
-        const uint32_t first = (uint32_t)job->labels->pieces.count;
+    for (int layer = 0; layer < 2; layer++)
         for (size_t i = 0; i < job->open[layer].count; i++) {
             const struct open_link *open = &job->open[layer].items[i];
+            piece_list *pieces = &job->pieces[layer];
             pieces->items[open->piece].link =
                 piece_at(pieces, open->target, open->role);
         }
-        for (size_t i = 0; i < pieces->count; i++) {
-            struct labelled_piece piece = pieces->items[i];
-            if (piece.link != TEXT_NONE)
-                piece.link += first;
-            if (!list_push(job->arena, &job->labels->pieces, piece, error))
-                return false;
-        }
+    const piece_list *inner = &job->pieces[LAYER_INNER];
+    const uint32_t first = (uint32_t)job->pieces[LAYER_OUTER].count;
+    bool is_joined = true;
+    for (size_t i = 0; is_joined && i < inner->count; i++) {
+        struct labelled_piece piece = inner->items[i];
+        if (piece.link != TEXT_NONE)
+            piece.link += first;
+        is_joined =
+            list_push(job->arena, &job->pieces[LAYER_OUTER], piece, error);
     }
-    return true;
+    job->labels->pieces.items = job->pieces[LAYER_OUTER].items;
+    job->labels->pieces.count = job->pieces[LAYER_OUTER].count;
+    job->labels->pieces.capacity = job->pieces[LAYER_OUTER].capacity;
+    return is_joined;
 }
 
 bool label_text(struct labeller *labeller, const struct text *text,

@@ -11,7 +11,7 @@
 #include "model_parts.h"
 #include "slice.h"
 
-#define LINK_WIDTH_MAX 256
+#define LINK_WIDTH_MAX ((size_t)256)
 #define LINK_DISTANCES 24
 #define LINK_NONE SIZE_MAX
 

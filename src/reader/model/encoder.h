@@ -9,8 +9,9 @@
 
 #include "model_parts.h"
 
-#define ENCODER_ROWS 512   /* pieces in one run, begin and end included */
-#define ENCODER_WINDOWS 16 /* windows in one run */
+#define ENCODER_ROWS                                                           \
+    ((size_t)512) /* pieces in one run, begin and end included */
+#define ENCODER_WINDOWS ((size_t)16) /* windows in one run */
 
 struct encoder_piece {
     uint32_t piece;

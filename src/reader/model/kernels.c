@@ -306,7 +306,7 @@ score_tile(const struct attention *attention, const small *queries, size_t key,
 static void score_rows(const struct attention *attention, const small *queries,
                        int32_t *scores, int32_t most[SCORE_ROWS])
 {
-    const size_t wide = SCORE_COLUMNS * LANES;
+    const size_t wide = (size_t)SCORE_COLUMNS * LANES;
     wholes best[SCORE_ROWS];
     for (size_t row = 0; row < SCORE_ROWS; row++)
         best[row] = wholes_all(SCORE_NONE);
@@ -355,7 +355,7 @@ static void sum_rows(const small *weights, size_t end, int32_t sums[SCORE_ROWS])
 {
     for (size_t row = 0; row < SCORE_ROWS; row++) {
         wholes sum = {0};
-        for (size_t key = 0; key < end; key += GROUP * LANES)
+        for (size_t key = 0; key < end; key += (size_t)GROUP * LANES)
             sum = groups_add(sum, wholes_at(weights + row * KEYS_MAX + key),
                              wholes_all(GROUP_ONES));
         sums[row] = wholes_sum(sum);

@@ -14,8 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define HEAD_SIZE 32
-#define KEYS_MAX 512 /* rows of a window */
+#define HEAD_SIZE ((size_t)32)
+#define KEYS_MAX ((size_t)512) /* rows of a window */
 
 /* A row as bytes: number = (byte - zero) * scale. */
 struct row_scale {
@@ -49,7 +49,7 @@ struct embedding {
  * computed for queries is computed for whole ATTENTION_BLOCKs of them: the
  * memory of queries and of results has room for that, and the last ones mean
  * nothing. */
-#define ATTENTION_BLOCK 8
+#define ATTENTION_BLOCK ((size_t)8)
 #define SMALL_MOST 127.0f
 #define SCALE_LEAST 0x1p-24f
 struct attention {

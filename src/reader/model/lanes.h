@@ -302,7 +302,8 @@ static inline float floats_smallest(floats numbers)
 static inline float parts_sum(const floats parts[PARTS])
 {
     float sums[16];
-    memcpy(sums, parts, sizeof sums);
+    for (size_t part = 0; part < PARTS; part++)
+        memcpy(sums + part * LANES, &parts[part], sizeof parts[part]);
     for (int half = 8; half > 0; half /= 2)
         for (int i = 0; i < half; i++)
             sums[i] += sums[i + half];

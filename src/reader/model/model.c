@@ -6,8 +6,6 @@
  */
 #include "model_parts.h"
 
-#include <stdarg.h>
-
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
                "numbers in the file are read where they lie");
 
@@ -93,17 +91,13 @@ static bool vocabulary_read(struct model *model, struct error *error)
            vocabulary_check(vocabulary, text->rows, error);
 }
 
-/* The tensor whose name is made from `format`. */
-__attribute__((format(printf, 6, 7))) static bool
-numbers_read(const struct model *model, const void **numbers,
-             enum tensor_kind kind, const size_t sizes[2], struct error *error,
-             const char *format, ...)
+/* The tensor "encoder.<part>.<end>". */
+static bool numbers_read(const struct model *model, const void **numbers,
+                         enum tensor_kind kind, const size_t sizes[2],
+                         const char *part, const char *end, struct error *error)
 {
     char name[64];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(name, sizeof name, format, arguments);
-    va_end(arguments);
+    snprintf(name, sizeof name, "encoder.%s.%s", part, end);
     *numbers =
         model_file_numbers(&model->file, name, kind, sizes[0], sizes[1], error);
     return *numbers != NULL;
@@ -114,8 +108,8 @@ static bool table_read(const struct model *model, const float **table,
 {
     const void *numbers;
     if (!numbers_read(model, &numbers, TENSOR_FLOAT32,
-                      (const size_t[]){rows, model->width}, error,
-                      "encoder.%s.weight", name))
+                      (const size_t[]){rows, model->width}, name, "weight",
+                      error))
         return false;
     *table = numbers;
     return true;
@@ -127,10 +121,9 @@ static bool norm_read(const struct model *model, struct norm *norm,
     const size_t sizes[] = {model->width, 1};
     const void *weight;
     const void *bias;
-    if (!numbers_read(model, &weight, TENSOR_FLOAT32, sizes, error,
-                      "encoder.%s.weight", name) ||
-        !numbers_read(model, &bias, TENSOR_FLOAT32, sizes, error,
-                      "encoder.%s.bias", name))
+    if (!numbers_read(model, &weight, TENSOR_FLOAT32, sizes, name, "weight",
+                      error) ||
+        !numbers_read(model, &bias, TENSOR_FLOAT32, sizes, name, "bias", error))
         return false;
     *norm = (struct norm){weight, bias};
     return true;
@@ -142,10 +135,10 @@ static bool embeddings_read(struct model *model, struct error *error)
     const void *scale;
     if (!numbers_read(model, &word, TENSOR_INT8,
                       (const size_t[]){model->vocabulary.count, model->width},
-                      error, "encoder.word.weight") ||
+                      "word", "weight", error) ||
         !numbers_read(model, &scale, TENSOR_FLOAT32,
-                      (const size_t[]){model->vocabulary.count, 1}, error,
-                      "encoder.word.scale"))
+                      (const size_t[]){model->vocabulary.count, 1}, "word",
+                      "scale", error))
         return false;
     model->word = word;
     model->word_scale = scale;
@@ -185,12 +178,11 @@ static bool linear_read(struct builder *builder, struct linear *linear,
     const void *numbers;
     const void *scale;
     const void *bias;
-    if (!numbers_read(model, &numbers, TENSOR_INT8, matrix_sizes, error,
-                      "encoder.%s.weight", name) ||
-        !numbers_read(model, &scale, TENSOR_FLOAT32, sizes, error,
-                      "encoder.%s.scale", name) ||
-        !numbers_read(model, &bias, TENSOR_FLOAT32, sizes, error,
-                      "encoder.%s.bias", name))
+    if (!numbers_read(model, &numbers, TENSOR_INT8, matrix_sizes, name,
+                      "weight", error) ||
+        !numbers_read(model, &scale, TENSOR_FLOAT32, sizes, name, "scale",
+                      error) ||
+        !numbers_read(model, &bias, TENSOR_FLOAT32, sizes, name, "bias", error))
         return false;
     struct product_matrix *matrix = &builder->matrices[builder->count];
     *matrix = (struct product_matrix){numbers, inputs, outputs};

@@ -14,7 +14,7 @@
 #define HEAD_BYTES 32
 #define ENTRY_BYTES 96
 #define NAME_BYTES 56
-#define DIGEST_BYTES 32
+#define DIGEST_BYTES ((size_t)32)
 #define TENSOR_ALIGNMENT 64
 #define VERSION 1
 

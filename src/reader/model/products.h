@@ -16,8 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PRODUCT_ROWS 64 /* most rows at once */
-#define PRODUCT_STEP 8  /* rows come in multiples of this */
+#define PRODUCT_ROWS ((size_t)64) /* most rows at once */
+#define PRODUCT_STEP ((size_t)8)  /* rows come in multiples of this */
 
 /* [outputs][inputs], borrowed for the time of products_new. */
 struct product_matrix {
