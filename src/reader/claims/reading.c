@@ -7,7 +7,7 @@
  */
 #include "reading.h"
 
-#include "document.h"
+#include "document_facts.h"
 #include "draft.h"
 #include "model.h"
 

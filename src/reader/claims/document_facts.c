@@ -1,8 +1,8 @@
 /*
- * document.c - see document.h. The head is the first paragraphs, as far as
+ * document_facts.c - see document_facts.h. The head is the first paragraphs, as far as
  * HEAD_PARAGRAPHS; nothing behind it is looked at.
  */
-#include "document.h"
+#include "document_facts.h"
 
 #include "date.h"
 #include "sha256.h"

@@ -1,5 +1,5 @@
 /*
- * document.h - what can be said of a document as such, from its head: date,
+ * document_facts.h - what can be said of a document as such, from its head: date,
  * kind, who publishes, issues and receives it.
  *
  * Simple forms only, and nothing guessed: a fact without evidence in the
