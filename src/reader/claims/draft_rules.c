@@ -7,6 +7,8 @@
  * "I have been assured by X that ...", "the claim by X that ...". Each rule
  * wants a source and a complement in sight; what is doubtful is left out.
  *
+ * Sentences in which the network found nothing are read by the same rules.
+ *
  * One scan over the contents finds all levels at once; draft_nesting then
  * tells which lies within which.
  */
@@ -626,6 +628,27 @@ static bool scan(struct drafts *drafts, struct span content,
     return true;
 }
 
+/* A sentence in which the network found nothing, read by the same rules; an
+ * object alone is too little there. */
+static bool scan_rest(struct drafts *drafts, struct token_set cues,
+                      struct token_set scanned, struct error *error)
+{
+    const struct text *text = drafts->text;
+    for (size_t i = 0; i < text->sentences.count; i++) {
+        struct span sentence = text->sentences.items[i];
+        bool is_known = false;
+        for (uint32_t at = sentence.begin; at < sentence.end; at++)
+            is_known |= holds(cues, at) || holds(scanned, at);
+        size_t first = drafts->items.count;
+        if (!is_known && !scan(drafts, sentence, cues, scanned, error))
+            return false;
+        for (size_t j = first; j < drafts->items.count; j++)
+            if (drafts->items.items[j].score <= SCORE_OBJECT)
+                drafts->items.items[j].content_count = 0;
+    }
+    return true;
+}
+
 bool draft_rules(struct drafts *drafts, struct error *error)
 {
     struct token_set cues;
@@ -642,5 +665,5 @@ bool draft_rules(struct drafts *drafts, struct error *error)
                       scanned, error))
                 return false;
     }
-    return true;
+    return scan_rest(drafts, cues, scanned, error);
 }
