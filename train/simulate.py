@@ -2,7 +2,7 @@
 """The C program's arithmetic in numpy, operation by operation, from the weight file: the same bits.
 
 Written from docs/model-format.md, not from the C code: where both agree, the document holds. It also tells what
-quantising costs, since it reads what PyTorch reads (evaluate.py takes its vectors with --simulate MODEL).
+quantising costs, with all else in PyTorch: evaluate.py --simulate MODEL.
 """
 from __future__ import annotations
 

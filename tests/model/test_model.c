@@ -79,6 +79,17 @@ static void a_model_tells_its_name_and_hash(void **state)
     tiny_free(&copy);
 }
 
+static void kernels_that_are_not_had_are_spoken_of(void **state)
+{
+    (void)state;
+    setenv("MADAI_KERNELS", "avx1024", 1);
+    struct model *model = tiny_open();
+    assert_non_null(
+        strstr(model_machine(model), ", not avx1024 as MADAI_KERNELS asks, "));
+    model_close(model);
+    unsetenv("MADAI_KERNELS");
+}
+
 static void a_missing_file_is_not_found(void **state)
 {
     (void)state;
@@ -339,6 +350,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_model_tells_its_name_and_hash),
+        cmocka_unit_test(kernels_that_are_not_had_are_spoken_of),
         cmocka_unit_test(a_missing_file_is_not_found),
         cmocka_unit_test(a_file_of_another_kind_is_refused),
         cmocka_unit_test(a_file_cut_anywhere_is_refused),

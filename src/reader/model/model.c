@@ -321,6 +321,20 @@ static bool name_read(struct model *model, struct error *error)
            error_set(error, ERROR_CORRUPT, "metadata: no name");
 }
 
+/* How this machine computes, and whether that is what was asked for. */
+static void machine_describe(struct model *model)
+{
+    const char *wanted = getenv("MADAI_KERNELS");
+    const char *name = model->kernels->name;
+    if (wanted == NULL || strcmp(wanted, name) == 0)
+        snprintf(model->machine, sizeof model->machine, "%s, %s", name,
+                 products_name(model->products));
+    else
+        snprintf(model->machine, sizeof model->machine,
+                 "%s, not %.32s as MADAI_KERNELS asks, %s", name, wanted,
+                 products_name(model->products));
+}
+
 /* Takes over the file, also where it fails. */
 static struct model *model_build(struct model_file *file, struct error *error)
 {
@@ -336,8 +350,7 @@ static struct model *model_build(struct model_file *file, struct error *error)
         vocabulary_read(model, error) && embeddings_read(model, error) &&
         labels_check(model, error) && calibration_read(model, error) &&
         layers_read(model, error)) {
-        snprintf(model->machine, sizeof model->machine, "%s, %s",
-                 model->kernels->name, products_name(model->products));
+        machine_describe(model);
         return model;
     }
     model_close(model);

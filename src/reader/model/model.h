@@ -32,7 +32,8 @@ const char *model_name(const struct model *);
 size_t model_calibration(const struct model *, const float **points);
 
 /* How this machine computes ("avx512vnni, brg:avx512_core_vnni"), for
- * people: results do not depend on it. Borrowed. */
+ * people: results do not depend on it. Says so where the environment's
+ * MADAI_KERNELS asks for what the processor lacks. Borrowed. */
 const char *model_machine(const struct model *);
 
 #endif
