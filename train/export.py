@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """From a PyTorch checkpoint to the weight file that the C program maps: docs/model-format.md, byte by byte.
 
-    export.py CHECKPOINT VOCABULARY OUT [--name NAME] [--window 224] [--context 0] [--calibration PAIRS.json]
+    export.py --net OUT/net.pt --base BASE --out OUT/madai.model [--name NAME] [--window 224] [--context 0]
+              [--calibration PAIRS.json]
 
-The same input gives the same bytes. PAIRS.json is a list of [raw score, confidence], rising.
+The same input gives the same bytes. BASE has the vocabulary; PAIRS.json is a list of [raw score, confidence], rising.
 """
 from __future__ import annotations
 
 import argparse
 import hashlib
 import json
+import pathlib
 import struct
 
 import numpy as np
@@ -172,23 +174,21 @@ def load_state(path) -> dict:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("checkpoint")
-    parser.add_argument("vocabulary")
-    parser.add_argument("out")
+    for name in ("net", "base", "out"):
+        parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
     parser.add_argument("--name", default="madai")
     parser.add_argument("--window", type=int, default=224)
     parser.add_argument("--context", type=int, default=0)
     parser.add_argument("--calibration")
     options = parser.parse_args()
-    with open(options.vocabulary, encoding="utf-8") as file:
+    with open(options.base / "vocab.txt", encoding="utf-8") as file:
         pieces = [line.rstrip("\n") for line in file]
     calibration = None
     if options.calibration:
         with open(options.calibration, encoding="utf-8") as file:
             calibration = json.load(file)
-    state = load_state(options.checkpoint)
-    with open(options.out, "wb") as file:
-        file.write(export(state, pieces, options.name, options.window, options.context, calibration))
+    state = load_state(options.net)
+    options.out.write_bytes(export(state, pieces, options.name, options.window, options.context, calibration))
 
 
 if __name__ == "__main__":

@@ -288,8 +288,9 @@ static bool layers_join(struct job *job, struct error *error)
         for (size_t i = 0; i < job->open[layer].count; i++) {
             const struct open_link *open = &job->open[layer].items[i];
             piece_list *pieces = &job->pieces[layer];
-            pieces->items[open->piece].link =
-                piece_at(pieces, open->target, open->role);
+            struct labelled_piece *piece = &pieces->items[open->piece];
+            if (piece->link == TEXT_NONE)
+                piece->link = piece_at(pieces, open->target, open->role);
         }
     const piece_list *inner = &job->pieces[LAYER_INNER];
     const uint32_t first = (uint32_t)job->pieces[LAYER_OUTER].count;
