@@ -1,0 +1,293 @@
+/*
+ * cmd_read.c - `madai read`: texts in, readings out.
+ */
+#include <math.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "date.h"
+#include "model.h"
+#include "model_search.h"
+#include "options.h"
+#include "terminal.h"
+#include "work.h"
+
+enum {
+    READ_DATE = 1,
+    READ_JSON,
+    READ_LINES,
+    READ_WITH_TEXT,
+    READ_THREADS,
+    READ_MODEL,
+    READ_MIN_CONFIDENCE,
+    READ_PROGRESS,
+    READ_HELP,
+};
+
+static const struct option_rule read_rules[] = {
+    {READ_DATE, "date", 0, "date (YYYY-MM-DD)"},
+    {READ_JSON, "json", 0, NULL},
+    {READ_LINES, "lines", 0, NULL},
+    {READ_WITH_TEXT, "with-text", 0, NULL},
+    {READ_THREADS, "jobs", 'j', "number of threads"},
+    {READ_MODEL, "model", 0, "file"},
+    {READ_MIN_CONFIDENCE, "min-confidence", 0, "number from 0 to 1"},
+    {READ_PROGRESS, "progress", 0, NULL},
+    {READ_HELP, "help", 'h', NULL},
+};
+
+static const char read_help[] =
+    "madai read - find who says what in a text\n"
+    "\n"
+    "Usage: madai read [OPTION]... FILE...\n"
+    "\n"
+    "Reads each FILE (plain text; - is standard input) and shows it with its\n"
+    "claims: who says it, what is said, what kind of saying it is, and how\n"
+    "sure madai is. Nothing leaves this machine.\n"
+    "\n"
+    "  --min-confidence X   show claims that are at least this sure, from 0\n"
+    "                       to 1 (0.5); the others are counted\n"
+    "  --date YYYY-MM-DD    when the document was published or signed, if it\n"
+    "                       does not say so itself\n"
+    "  --json               print one reading a line, as JSON, instead\n"
+    "  --with-text          put the text itself into the reading\n"
+    "  --lines              FILE holds one JSON object a line:\n"
+    "                       {\"document\": {\"id\": ..., \"date\": ...}, "
+    "\"text\": ...}\n"
+    "  -j, --jobs N         read N documents at a time (as many as there are\n"
+    "                       processors)\n"
+    "  --model FILE         the weight file to use\n"
+    "  --progress           say how far it has come, also where stderr is no\n"
+    "                       terminal\n"
+    "  -h, --help           this text\n"
+    "\n"
+    "Examples:\n"
+    "  madai read report.txt\n"
+    "  madai read --min-confidence 0.9 statement.txt reply.txt\n"
+    "  madai read --json *.txt > readings.jsonl\n"
+    "  pdftotext -layout letter.pdf - | madai read --date 2019-05-22 -\n"
+    "\n"
+    "Exit codes: 0 all went well, 1 some documents were refused, 2 wrong\n"
+    "usage, 4 a limit or the machine. More: man madai\n";
+
+struct read_arguments {
+    char **paths;
+    size_t path_count;
+    const char *date;
+    const char *model;
+    unsigned threads; /* 0: as many as there are processors */
+    double min_confidence;
+    bool has_min_confidence;
+    bool is_json, is_lines, has_text, has_progress, wants_help;
+};
+
+static bool threads_of(const char *word, unsigned *threads,
+                       struct error *error)
+{
+    enum { MOST = 256 };
+    char *end;
+    long value = strtol(word, &end, 10);
+    if (*word == '\0' || *end != '\0' || value < 1 || value > MOST)
+        return error_set(error, ERROR_USAGE,
+                         "-j takes a number from 1 to %d, not '%s'", MOST,
+                         word);
+    *threads = (unsigned)value;
+    return true;
+}
+
+static bool confidence_of(const char *word, double *confidence,
+                          struct error *error)
+{
+    char *end;
+    *confidence = strtod(word, &end);
+    if (*word == '\0' || *end != '\0' || !(*confidence >= 0) ||
+        !(*confidence <= 1))
+        return error_set(
+            error, ERROR_USAGE,
+            "--min-confidence takes a number from 0 to 1, not '%s'", word);
+    return true;
+}
+
+static bool take_option(struct read_arguments *arguments,
+                        const struct option_found *found, struct error *error)
+{
+    switch (found->id) {
+    case READ_DATE:
+        arguments->date = found->value;
+        return date_is_valid(slice_of(found->value)) ||
+               error_set(error, ERROR_USAGE,
+                         "--date takes a day as YYYY-MM-DD, not '%s'",
+                         found->value);
+    case READ_JSON:
+        return arguments->is_json = true;
+    case READ_LINES:
+        return arguments->is_lines = true;
+    case READ_WITH_TEXT:
+        return arguments->has_text = true;
+    case READ_THREADS:
+        return threads_of(found->value, &arguments->threads, error);
+    case READ_MODEL:
+        arguments->model = found->value;
+        return true;
+    case READ_MIN_CONFIDENCE:
+        arguments->has_min_confidence = true;
+        return confidence_of(found->value, &arguments->min_confidence, error);
+    case READ_PROGRESS:
+        return arguments->has_progress = true;
+    default:
+        return arguments->wants_help = true;
+    }
+}
+
+/* Options that say nothing together are refused, not passed over. */
+static bool check(const struct read_arguments *arguments, struct error *error)
+{
+    if (arguments->path_count == 0)
+        return error_set(error, ERROR_USAGE,
+                         "which FILE? (- is standard input)");
+    if (!arguments->is_json && arguments->is_lines)
+        return error_set(error, ERROR_USAGE, "--lines needs --json");
+    if (!arguments->is_json && arguments->has_text)
+        return error_set(error, ERROR_USAGE, "--with-text needs --json");
+    if (arguments->is_json && arguments->has_min_confidence)
+        return error_set(error, ERROR_USAGE,
+                         "--min-confidence is for the view; with --json "
+                         "every finding carries its own");
+    return true;
+}
+
+static bool parse(int argc, char **argv, struct read_arguments *arguments,
+                  struct error *error)
+{
+    struct options options = {
+        .rules = read_rules,
+        .rule_count = sizeof read_rules / sizeof *read_rules,
+        .argc = argc,
+        .argv = argv,
+        .next = 1,
+    };
+    struct option_found found;
+    for (;;) {
+        switch (option_next(&options, &found, error)) {
+        case OPTION_END:
+            return arguments->wants_help || check(arguments, error);
+        case OPTION_WRONG:
+            return false;
+        case OPTION_ARGUMENT:
+            arguments->paths[arguments->path_count++] =
+                argv[options.next - 1];
+            break;
+        case OPTION_GIVEN:
+            if (!take_option(arguments, &found, error))
+                return false;
+        }
+    }
+}
+
+static unsigned thread_count(const struct read_arguments *arguments)
+{
+    cpu_set_t processors;
+    unsigned count = arguments->threads;
+    if (count == 0 &&
+        sched_getaffinity(0, sizeof processors, &processors) == 0)
+        count = (unsigned)CPU_COUNT(&processors);
+    if (count == 0)
+        count = 1;
+    if (!arguments->is_lines && count > arguments->path_count)
+        count = (unsigned)arguments->path_count;
+    return count;
+}
+
+/* The exit code; what went wrong with single documents was said already. */
+static enum exit_code outcome(struct work *work, bool is_done,
+                              struct error *error)
+{
+    uint64_t refused = atomic_load(&work->tally->refused);
+    enum queue_end end = is_done ? queue_end(work->queue, error) : QUEUE_FAILED;
+    if (end == QUEUE_FAILED) {
+        complain(error);
+        return EXIT_MACHINE;
+    }
+    /* Whoever closed the pipe has seen enough; that is no fault. */
+    if (end == QUEUE_READER_GONE)
+        return EXIT_ALL_WELL;
+    if (atomic_load(&work->is_out))
+        return EXIT_MACHINE;
+    return refused > 0 ? EXIT_REFUSED : EXIT_ALL_WELL;
+}
+
+static enum exit_code read_all(const struct read_arguments *arguments,
+                               const struct model *model)
+{
+    enum { SLOTS_A_THREAD = 4 };
+    unsigned threads = thread_count(arguments);
+    struct terminal terminal = terminal_look();
+    struct tally tally = {0};
+    struct error error = {.kind = ERROR_NONE};
+    struct work work = {
+        .model = model,
+        .input = input_new(arguments->paths, arguments->path_count,
+                           arguments->is_lines),
+        .tally = &tally,
+        .date = slice_of(arguments->date != NULL ? arguments->date : ""),
+        .is_json = arguments->is_json,
+        .has_text = arguments->has_text,
+        .view = {.width = terminal.width,
+                 .has_colour = terminal.has_colour,
+                 .min_confidence = (float)arguments->min_confidence},
+    };
+    bool has_ticker = arguments->has_progress ||
+                      (isatty(STDERR_FILENO) == 1 && !terminal.is_terminal);
+    struct ticker *ticker = NULL;
+    if (!arguments->is_json)
+        terminal_page(&terminal);
+    work.queue =
+        queue_new(STDOUT_FILENO, STDERR_FILENO, threads * SLOTS_A_THREAD);
+    bool is_done = work.input != NULL && work.queue != NULL;
+    if (!is_done)
+        error_set(&error, ERROR_LIMIT, "no memory");
+    if (is_done && has_ticker)
+        ticker = ticker_start(
+            &tally, arguments->is_lines ? 0 : arguments->path_count);
+    is_done = is_done && work_do(&work, threads, &error);
+    ticker_stop(ticker);
+    enum exit_code code = outcome(&work, is_done, &error);
+    terminal_end();
+    queue_free(work.queue);
+    input_free(work.input);
+    return code;
+}
+
+static enum exit_code run_read(int argc, char **argv)
+{
+    struct read_arguments arguments = {.min_confidence = 0.5};
+    struct error error;
+    char path[PATH_MAX];
+    arguments.paths = calloc((size_t)argc, sizeof *arguments.paths);
+    if (arguments.paths == NULL)
+        return EXIT_MACHINE;
+    enum exit_code code = EXIT_ALL_WELL;
+    struct model *model = NULL;
+    if (!parse(argc, argv, &arguments, &error)) {
+        code = complain_of_usage("read", &error);
+    } else if (arguments.wants_help) {
+        code = say(read_help);
+    } else if (!model_search(arguments.model, path, &error) ||
+               (model = model_open(path, &error)) == NULL) {
+        complain(&error);
+        code = EXIT_MACHINE;
+    } else {
+        code = read_all(&arguments, model);
+    }
+    model_close(model);
+    free(arguments.paths);
+    return code;
+}
+
+const struct command command_read = {
+    .name = "read",
+    .summary = "find who says what in a text",
+    .run = run_read,
+};

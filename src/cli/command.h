@@ -1,0 +1,39 @@
+/*
+ * command.h - what a command of madai is, and how every one of them ends.
+ *
+ * A new command is one file cmd_NAME.c with one `struct command`, and one
+ * line in main.c.
+ */
+#ifndef MADAI_COMMAND_H
+#define MADAI_COMMAND_H
+
+#include "error.h"
+
+enum exit_code {
+    EXIT_ALL_WELL = 0,
+    EXIT_REFUSED = 1, /* some documents were refused */
+    EXIT_USAGE = 2,   /* wrong usage */
+    EXIT_TOUCHED = 3, /* something was touched that must not be */
+    EXIT_MACHINE = 4, /* a limit, or the machine: disk, memory, model */
+};
+
+struct command {
+    const char *name;
+    const char *summary; /* half a line, for `madai --help` */
+    /* argv[0] is the command's own name. */
+    enum exit_code (*run)(int argc, char **argv);
+};
+
+extern const struct command command_read;
+
+/* Words on standard output, and how that ended. */
+enum exit_code say(const char *words);
+
+/* "madai: words" on stderr, made safe for a terminal. */
+void complain(const struct error *);
+
+/* The same, then where to find help; always returns EXIT_USAGE. `command`
+ * is NULL for madai itself. */
+enum exit_code complain_of_usage(const char *command, const struct error *);
+
+#endif

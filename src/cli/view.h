@@ -1,0 +1,22 @@
+/*
+ * view.h - a reading as a person wants to see it: the document, paragraph by
+ * paragraph, and under each what is claimed there, by whom, how surely.
+ */
+#ifndef MADAI_VIEW_H
+#define MADAI_VIEW_H
+
+#include "json.h"
+#include "reading.h"
+
+struct view_options {
+    unsigned width;
+    bool has_colour;
+    float min_confidence; /* claims below it are counted, not shown */
+};
+
+/* Writes the whole view. False where the sink refused, with its error. */
+MUST_CHECK bool view_write(const struct reading *,
+                           const struct view_options *, struct json_sink,
+                           struct error *);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * model_search.h - which weight file to use where nobody names one.
+ *
+ * In this order: $MADAI_MODEL; share/madai/ beside or above the folder that
+ * this program or library lies in (the installed place, wherever the prefix
+ * was moved to); model/ above it (the build tree). No path is compiled in.
+ */
+#ifndef MADAI_MODEL_SEARCH_H
+#define MADAI_MODEL_SEARCH_H
+
+#include <limits.h>
+
+#include "error.h"
+
+/* The file's name in all of those places. */
+#define MODEL_FILE "madai.model"
+
+/* `given`, or the first of the places that has a file, into `path`.
+ * ERROR_NOT_FOUND says where it was looked for. A path that was given or
+ * stands in $MADAI_MODEL is taken as it is, whether it is there or not. */
+MUST_CHECK bool model_search(const char *given, char path[PATH_MAX],
+                             struct error *);
+
+#endif
