@@ -104,8 +104,8 @@ MADAI_API const char *madai_model_name(const struct madai_model *model);
 MADAI_API const char *madai_model_sha256(const struct madai_model *model);
 
 /* The working memory of one thread, some MB. Yours to free. */
-MADAI_API struct madai_reader *
-madai_reader_new(const struct madai_model *model, struct madai_error *error);
+MADAI_API struct madai_reader *madai_reader_new(const struct madai_model *model,
+                                                struct madai_error *error);
 MADAI_API void madai_reader_free(struct madai_reader *reader); /* or NULL */
 
 /* What is known of a document before it is read; either may be NULL. */
@@ -181,8 +181,8 @@ struct madai_actor {
     float confidence;
 };
 MADAI_API size_t madai_actor_count(const struct madai_reading *reading);
-MADAI_API struct madai_actor
-madai_actor_at(const struct madai_reading *reading, size_t index);
+MADAI_API struct madai_actor madai_actor_at(const struct madai_reading *reading,
+                                            size_t index);
 
 struct madai_claim {
     uint32_t parent;  /* the claim it is told in, always an earlier one */
@@ -198,8 +198,8 @@ struct madai_claim {
     bool is_denied;   /* the saying itself is: "did not say who they were" */
 };
 MADAI_API size_t madai_claim_count(const struct madai_reading *reading);
-MADAI_API struct madai_claim
-madai_claim_at(const struct madai_reading *reading, size_t index);
+MADAI_API struct madai_claim madai_claim_at(const struct madai_reading *reading,
+                                            size_t index);
 
 #ifdef __cplusplus
 }

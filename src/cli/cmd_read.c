@@ -48,7 +48,7 @@ static const char read_help[] =
     "sure madai is. Nothing leaves this machine.\n"
     "\n"
     "  --min-confidence X   show claims that are at least this sure, from 0\n"
-    "                       to 1 (0.5); the others are counted\n"
+    "                       to 1 (0.4); the others are counted\n"
     "  --date YYYY-MM-DD    when the document was published or signed, if it\n"
     "                       does not say so itself\n"
     "  --json               print one reading a line, as JSON, instead\n"
@@ -83,8 +83,7 @@ struct read_arguments {
     bool is_json, is_lines, has_text, has_progress, wants_help;
 };
 
-static bool threads_of(const char *word, unsigned *threads,
-                       struct error *error)
+static bool threads_of(const char *word, unsigned *threads, struct error *error)
 {
     enum { MOST = 256 };
     char *end;
@@ -176,8 +175,7 @@ static bool parse(int argc, char **argv, struct read_arguments *arguments,
         case OPTION_WRONG:
             return false;
         case OPTION_ARGUMENT:
-            arguments->paths[arguments->path_count++] =
-                argv[options.next - 1];
+            arguments->paths[arguments->path_count++] = argv[options.next - 1];
             break;
         case OPTION_GIVEN:
             if (!take_option(arguments, &found, error))
@@ -190,8 +188,7 @@ static unsigned thread_count(const struct read_arguments *arguments)
 {
     cpu_set_t processors;
     unsigned count = arguments->threads;
-    if (count == 0 &&
-        sched_getaffinity(0, sizeof processors, &processors) == 0)
+    if (count == 0 && sched_getaffinity(0, sizeof processors, &processors) == 0)
         count = (unsigned)CPU_COUNT(&processors);
     if (count == 0)
         count = 1;
@@ -249,8 +246,8 @@ static enum exit_code read_all(const struct read_arguments *arguments,
     if (!is_done)
         error_set(&error, ERROR_LIMIT, "no memory");
     if (is_done && has_ticker)
-        ticker = ticker_start(
-            &tally, arguments->is_lines ? 0 : arguments->path_count);
+        ticker = ticker_start(&tally,
+                              arguments->is_lines ? 0 : arguments->path_count);
     is_done = is_done && work_do(&work, threads, &error);
     ticker_stop(ticker);
     enum exit_code code = outcome(&work, is_done, &error);
@@ -262,7 +259,7 @@ static enum exit_code read_all(const struct read_arguments *arguments,
 
 static enum exit_code run_read(int argc, char **argv)
 {
-    struct read_arguments arguments = {.min_confidence = 0.5};
+    struct read_arguments arguments = {.min_confidence = 0.4};
     struct error error;
     char path[PATH_MAX];
     arguments.paths = calloc((size_t)argc, sizeof *arguments.paths);

@@ -41,9 +41,8 @@ static bool file_is_text(struct slice bytes, struct error *error)
     if (name == NULL)
         return true;
     return error_set(error, ERROR_BAD_INPUT,
-                     "this is %s; madai reads plain text only so far%s%s",
-                     name, advice != NULL ? ": " : "",
-                     advice != NULL ? advice : "");
+                     "this is %s; madai reads plain text only so far%s%s", name,
+                     advice != NULL ? ": " : "", advice != NULL ? advice : "");
 }
 
 static bool document_from_file(const char *path, struct document *document,
@@ -67,8 +66,8 @@ static bool string_of(const json_t *object, const char *key,
         return true;
     if (!json_is_string(member))
         return error_set(error, ERROR_BAD_INPUT, "\"%s\" is no string", key);
-    *value = (struct slice){json_string_value(member),
-                            json_string_length(member)};
+    *value =
+        (struct slice){json_string_value(member), json_string_length(member)};
     return true;
 }
 
@@ -107,8 +106,8 @@ bool document_open(const struct input_item *item, struct document *document,
     else if (item->line == 0)
         is_open = document_from_file(item->path, document, error);
     else
-        is_open = document_from_line(
-            (struct slice){item->bytes, item->length}, document, error);
+        is_open = document_from_line((struct slice){item->bytes, item->length},
+                                     document, error);
     if (!is_open && item->line > 0)
         error_prefix(error, "line %llu", (unsigned long long)item->line);
     if (!is_open)

@@ -35,11 +35,15 @@ static const struct format formats[] = {
     {"SQLite format 3", 15, 0, "a database (SQLite)", NULL},
     {"\x1F\x8B", 2, 0, "a packed file (gzip)", unpack},
     {"BZh", 3, 0, "a packed file (bzip2)", unpack},
-    {"\xFD" "7zXZ", 5, 0, "a packed file (xz)", unpack},
+    {"\xFD"
+     "7zXZ",
+     5, 0, "a packed file (xz)", unpack},
     {"\x28\xB5\x2F\xFD", 4, 0, "a packed file (zstd)", unpack},
     {"7z\xBC\xAF\x27\x1C", 6, 0, "an archive (7z)", unpack},
     {"Rar!", 4, 0, "an archive (RAR)", unpack},
-    {"\x7F" "ELF", 4, 0, "a program", NULL},
+    {"\x7F"
+     "ELF",
+     4, 0, "a program", NULL},
     {"\xFF\xFE", 2, 0, "a text in UTF-16", save_as_utf8},
     {"\xFE\xFF", 2, 0, "a text in UTF-16", save_as_utf8},
 };

@@ -90,8 +90,7 @@ static bool block_fill(struct input *input, struct error *error)
     while (count < 0 && errno == EINTR);
     input->begin = 0;
     input->end = count > 0 ? (size_t)count : 0;
-    return count > 0 ||
-           (count < 0 && error_errno(error, errno, "cannot read"));
+    return count > 0 || (count < 0 && error_errno(error, errno, "cannot read"));
 }
 
 /* Appends, unless the line is too long already: then the rest of it is read
@@ -108,8 +107,8 @@ static void item_append(struct input_item *item, const char *bytes,
         return;
     }
     if (needed > item->capacity) {
-        size_t wanted = needed > item->capacity * 2 ? needed
-                                                    : item->capacity * 2;
+        size_t wanted =
+            needed > item->capacity * 2 ? needed : item->capacity * 2;
         char *grown = realloc(item->bytes, wanted);
         if (grown == NULL) {
             error_set(&item->error, ERROR_LIMIT, "no memory for the line");

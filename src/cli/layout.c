@@ -16,8 +16,8 @@ static const char *const style_codes[] = {"\033[0m", "\033[1m", "\033[2m",
 static void emit(struct layout *layout, const char *bytes, size_t length)
 {
     if (layout->error.kind == ERROR_NONE && length > 0 &&
-        !layout->sink.write(layout->sink.context,
-                            (struct slice){bytes, length}, &layout->error) &&
+        !layout->sink.write(layout->sink.context, (struct slice){bytes, length},
+                            &layout->error) &&
         layout->error.kind == ERROR_NONE)
         error_set(&layout->error, ERROR_IO, "cannot write");
 }
@@ -88,8 +88,7 @@ static void put_glyph(struct layout *layout, const struct terminal_glyph *glyph)
     /* Letters of two columns (Chinese, say) have no blanks between them. */
     bool is_wide = glyph->columns == 2;
     if (is_wide || layout->word_length + glyph->length > sizeof layout->word ||
-        layout->word_columns + glyph->columns >
-            layout->width - layout->margin)
+        layout->word_columns + glyph->columns > layout->width - layout->margin)
         place_word(layout);
     if (layout->word_length == 0)
         layout->word_style = layout->style;
@@ -107,17 +106,16 @@ void layout_style(struct layout *layout, enum style style)
         place_word(layout);
     /* Within a word, so that a comma stays with what stands before it. */
     if (layout->word_length > 0 && layout->has_colour)
-        layout->word_length += (size_t)snprintf(
-            layout->word + layout->word_length, LONGEST_SWITCH, "%s%s",
-            style_codes[STYLE_PLAIN],
-            style == STYLE_PLAIN ? "" : style_codes[style]);
+        layout->word_length +=
+            (size_t)snprintf(layout->word + layout->word_length, LONGEST_SWITCH,
+                             "%s%s", style_codes[STYLE_PLAIN],
+                             style == STYLE_PLAIN ? "" : style_codes[style]);
     layout->style = style;
 }
 
 void layout_text(struct layout *layout, struct slice text)
 {
-    for (size_t at = 0;
-         at < text.length && layout->error.kind == ERROR_NONE;) {
+    for (size_t at = 0; at < text.length && layout->error.kind == ERROR_NONE;) {
         struct utf8 unit = utf8_at(text, at);
         struct terminal_glyph glyph = terminal_glyph(unit.code_point);
         put_glyph(layout, &glyph);

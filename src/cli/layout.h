@@ -24,10 +24,10 @@ struct layout {
     bool has_colour;
     /* Below: its own. */
     struct error error;
-    unsigned column;      /* columns already on the line */
-    bool has_blank;       /* a blank is owed before the next word */
-    enum style style;     /* of what comes next */
-    enum style begun;     /* of what was written last */
+    unsigned column;       /* columns already on the line */
+    bool has_blank;        /* a blank is owed before the next word */
+    enum style style;      /* of what comes next */
+    enum style begun;      /* of what was written last */
     enum style word_style; /* of the first letter in hand */
     size_t word_length;
     unsigned word_columns;

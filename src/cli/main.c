@@ -15,12 +15,11 @@
 static const struct command *const commands[] = {&command_read};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
-static const char help_head[] =
-    "madai - who says what, on whose word\n"
-    "\n"
-    "Usage: madai COMMAND [OPTION]... FILE...\n"
-    "\n"
-    "Commands:\n";
+static const char help_head[] = "madai - who says what, on whose word\n"
+                                "\n"
+                                "Usage: madai COMMAND [OPTION]... FILE...\n"
+                                "\n"
+                                "Commands:\n";
 
 static const char help_tail[] =
     "\n"
@@ -36,9 +35,9 @@ static enum exit_code say_help(void)
     char words[2048];
     int length = snprintf(words, sizeof words, "%s", help_head);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        length += snprintf(words + length, sizeof words - (size_t)length,
-                           "  %-8s %s\n", commands[i]->name,
-                           commands[i]->summary);
+        length +=
+            snprintf(words + length, sizeof words - (size_t)length,
+                     "  %-8s %s\n", commands[i]->name, commands[i]->summary);
     snprintf(words + length, sizeof words - (size_t)length, "%s", help_tail);
     return say(words);
 }
@@ -55,8 +54,8 @@ static enum exit_code say_version(void)
         snprintf(words, sizeof words, "madai %s\nmodel %s\nsha256 %s\n",
                  MADAI_VERSION, model_name(model), model_sha256(model));
     else
-        snprintf(words, sizeof words, "madai %s\nno model: %s\n",
-                 MADAI_VERSION, error.text);
+        snprintf(words, sizeof words, "madai %s\nno model: %s\n", MADAI_VERSION,
+                 error.text);
     model_close(model);
     return say(words);
 }
@@ -73,8 +72,7 @@ static enum exit_code no_such(const char *word)
                   word, word);
     else if (best != NULL)
         error_set(&error, ERROR_USAGE,
-                  "'%.100s' is no command; did you mean madai %s?", word,
-                  best);
+                  "'%.100s' is no command; did you mean madai %s?", word, best);
     else
         error_set(&error, ERROR_USAGE, "'%.100s' is no command", word);
     return complain_of_usage(NULL, &error);

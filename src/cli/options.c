@@ -42,11 +42,9 @@ static bool rule_fits(const struct option_rule *rule, const char *word,
     return *after == '\0' || *after == '=';
 }
 
-static enum option_kind take_option(struct options *options,
-                                    const struct option_rule *rule,
-                                    const char *rest,
-                                    struct option_found *found,
-                                    struct error *error)
+static enum option_kind
+take_option(struct options *options, const struct option_rule *rule,
+            const char *rest, struct option_found *found, struct error *error)
 {
     found->id = rule->id;
     found->value = rest;

@@ -123,8 +123,7 @@ static bool wait_for_turn(struct queue_entry *entry)
 /* Writes out what the entry holds. It must be its turn. */
 static bool flush(struct queue_entry *entry)
 {
-    int number =
-        write_all(entry->queue->output, entry->bytes, entry->length);
+    int number = write_all(entry->queue->output, entry->bytes, entry->length);
     entry->length = 0;
     if (number == 0)
         return true;

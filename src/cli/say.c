@@ -26,8 +26,7 @@ void complain(const struct error *error)
     terminal_complain(STDERR_FILENO, error->text);
 }
 
-enum exit_code complain_of_usage(const char *command,
-                                 const struct error *error)
+enum exit_code complain_of_usage(const char *command, const struct error *error)
 {
     struct error hint;
     complain(error);

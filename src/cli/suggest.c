@@ -8,10 +8,7 @@
 
 enum { WORD_LIMIT = 31 };
 
-static size_t smaller(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
+static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
 size_t word_distance(const char *a, const char *b)
 {

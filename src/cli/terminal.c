@@ -240,8 +240,7 @@ void terminal_status(const char *words)
         catch_signals();
     if (words != NULL)
         length += make_safe(line + length, sizeof line - length, words);
-    if ((words != NULL || has_status) &&
-        write(STDERR_FILENO, line, length) < 0)
+    if ((words != NULL || has_status) && write(STDERR_FILENO, line, length) < 0)
         has_status = 0;
     has_status = words != NULL;
     pthread_mutex_unlock(&status_lock);

@@ -23,15 +23,14 @@ struct ticker {
     const struct tally *tally;
 };
 
-static void describe(const struct ticker *ticker, unsigned seconds,
-                     char *words, size_t size)
+static void describe(const struct ticker *ticker, unsigned seconds, char *words,
+                     size_t size)
 {
     uint64_t documents = atomic_load(&ticker->tally->documents);
     double megabytes = (double)atomic_load(&ticker->tally->bytes) / 1e6;
     char of[32] = "";
     if (ticker->total > 0)
-        snprintf(of, sizeof of, " of %llu",
-                 (unsigned long long)ticker->total);
+        snprintf(of, sizeof of, " of %llu", (unsigned long long)ticker->total);
     snprintf(words, size, "madai: %llu%s documents read, %.1f MB, %u:%02u",
              (unsigned long long)documents, of, megabytes, seconds / 60,
              seconds % 60);
@@ -47,8 +46,7 @@ static void *tick(void *context)
         char words[160];
         when.tv_sec++;
         while (!ticker->is_stopped &&
-               pthread_cond_timedwait(&ticker->stop, &ticker->lock, &when) ==
-                   0)
+               pthread_cond_timedwait(&ticker->stop, &ticker->lock, &when) == 0)
             ;
         if (ticker->is_stopped)
             break;

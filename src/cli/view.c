@@ -26,9 +26,9 @@ enum {
 
 /* What a source does; by enum speech_act. */
 static const char *const act_verbs[] = {
-    "asserts",   "accuses",  "denies",   "admits",    "demands",
-    "asks",      "threatens", "promises", "announces", "orders",
-    "refuses",   "warns",    "praises",  "condemns",  "reports",
+    "asserts", "accuses",   "denies",   "admits",    "demands",
+    "asks",    "threatens", "promises", "announces", "orders",
+    "refuses", "warns",     "praises",  "condemns",  "reports",
 };
 
 /* A shown claim, in the order in which they are shown: by `parent` (0 for
@@ -133,8 +133,8 @@ static bool holds_letters(struct slice text)
 {
     for (size_t at = 0; at < text.length;) {
         struct utf8 unit = utf8_at(text, at);
-        if ((unit.code_point | 32) - 'a' < 26 ||
-            unit.code_point - '0' < 10 || unit.code_point > 0x2FFF ||
+        if ((unit.code_point | 32) - 'a' < 26 || unit.code_point - '0' < 10 ||
+            unit.code_point > 0x2FFF ||
             (unit.code_point > 0xBF && unit.code_point < 0x2000))
             return true;
         at += unit.length;
@@ -150,8 +150,8 @@ static void show_seam(struct view *view, const struct places *places,
         return;
     struct span between = {places->items[piece - 1].end,
                            places->items[piece].begin};
-    bool has_words = between.begin < between.end &&
-                     holds_letters(words_at(view, between));
+    bool has_words =
+        between.begin < between.end && holds_letters(words_at(view, between));
     layout_words(&view->layout, has_words ? " … " : " ");
 }
 
@@ -161,6 +161,22 @@ static void show_places(struct view *view, const struct places *places)
         show_seam(view, places, i);
         layout_text(&view->layout, words_at(view, places->items[i]));
     }
+}
+
+/* A content leaves out the mark behind it; where it holds the one that opens,
+ * it would look as if something were missing. */
+static void show_closing_mark(struct view *view, const struct claim *claim)
+{
+    static const char opens[] = "“", closes[] = "”";
+    struct slice text = view->reading->text.bytes;
+    struct slice words =
+        words_at(view, claim->content.items[claim->content.count - 1]);
+    struct slice after = {words.data + words.length, 0};
+    after.length = (size_t)(text.data + text.length - after.data);
+    if (claim->mode == MODE_MIXED && after.length >= sizeof closes - 1 &&
+        memcmp(after.data, closes, sizeof closes - 1) == 0 &&
+        memmem(words.data, words.length, opens, sizeof opens - 1) != NULL)
+        layout_words(&view->layout, closes);
 }
 
 /* How many bytes make whole words in at most so many columns. */
@@ -213,8 +229,7 @@ static void show_ends(struct view *view, const struct places *places,
     layout_style(&view->layout, STYLE_QUIET);
     layout_words(&view->layout, " […] ");
     layout_style(&view->layout, STYLE_PLAIN);
-    struct slice last =
-        words_at(view, places->items[places->count - 1]);
+    struct slice last = words_at(view, places->items[places->count - 1]);
     size_t from = cut_before(last, line);
     layout_text(&view->layout,
                 (struct slice){last.data + from, last.length - from});
@@ -235,6 +250,7 @@ static void show_content(struct view *view, const struct claim *claim)
         show_places(view, content);
     else
         show_ends(view, content, line);
+    show_closing_mark(view, claim);
     if (claim->mode == MODE_DIRECT)
         layout_words(&view->layout, "”");
     layout_line(&view->layout);
@@ -446,8 +462,7 @@ static void show_foot(struct view *view)
     if (invalid > 0) {
         snprintf(words, sizeof words,
                  "%zu byte%s of this text %s not UTF-8 and shown as �.",
-                 invalid, invalid == 1 ? "" : "s",
-                 invalid == 1 ? "is" : "are");
+                 invalid, invalid == 1 ? "" : "s", invalid == 1 ? "is" : "are");
         layout_gap(layout);
         layout_words(layout, words);
         layout_line(layout);

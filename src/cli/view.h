@@ -15,8 +15,7 @@ struct view_options {
 };
 
 /* Writes the whole view. False where the sink refused, with its error. */
-MUST_CHECK bool view_write(const struct reading *,
-                           const struct view_options *, struct json_sink,
-                           struct error *);
+MUST_CHECK bool view_write(const struct reading *, const struct view_options *,
+                           struct json_sink, struct error *);
 
 #endif

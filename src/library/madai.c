@@ -52,10 +52,7 @@ static void tell(struct madai_error *error, const struct error *what)
     memcpy(error->text, what->text, sizeof error->text);
 }
 
-const char *madai_version(void)
-{
-    return MADAI_VERSION;
-}
+const char *madai_version(void) { return MADAI_VERSION; }
 
 struct madai_model *madai_model_open(const char *path,
                                      struct madai_error *error)
@@ -236,8 +233,8 @@ struct madai_name madai_name_at(const struct madai_reading *reading,
                                 size_t index)
 {
     const struct name *name = &reading->reading.names.items[index];
-    return (struct madai_name){span_of(name->span),
-                               name_type_names[name->type], name->actor};
+    return (struct madai_name){span_of(name->span), name_type_names[name->type],
+                               name->actor};
 }
 
 size_t madai_actor_count(const struct madai_reading *reading)

@@ -15,8 +15,7 @@ static bool own_folder(char folder[PATH_MAX])
     Dl_info info;
     /* A program that was found by PATH knows only its name; the kernel knows
      * the rest. */
-    bool has_path = dladdr(MODEL_FILE, &info) != 0 &&
-                    info.dli_fname != NULL &&
+    bool has_path = dladdr(MODEL_FILE, &info) != 0 && info.dli_fname != NULL &&
                     strchr(info.dli_fname, '/') != NULL;
     if (realpath(has_path ? info.dli_fname : "/proc/self/exe", folder) == NULL)
         return false;
@@ -27,11 +26,9 @@ static bool own_folder(char folder[PATH_MAX])
     return true;
 }
 
-static bool is_there(const char *folder, const char *place,
-                     char path[PATH_MAX])
+static bool is_there(const char *folder, const char *place, char path[PATH_MAX])
 {
-    int length =
-        snprintf(path, PATH_MAX, "%s/%s/" MODEL_FILE, folder, place);
+    int length = snprintf(path, PATH_MAX, "%s/%s/" MODEL_FILE, folder, place);
     return length > 0 && length < PATH_MAX && access(path, F_OK) == 0;
 }
 
