@@ -272,7 +272,7 @@ static enum exit_code run_read(int argc, char **argv)
     } else if (arguments.wants_help) {
         code = say(read_help);
     } else if (!model_search(arguments.model, path, &error) ||
-               (model = model_open(path, &error)) == NULL) {
+               (model = model_open_at(path, &error)) == NULL) {
         complain(&error);
         code = EXIT_MACHINE;
     } else {

@@ -49,7 +49,7 @@ static enum exit_code say_version(void)
     struct error error;
     struct model *model = NULL;
     if (model_search(NULL, path, &error))
-        model = model_open(path, &error);
+        model = model_open_at(path, &error);
     if (model != NULL)
         snprintf(words, sizeof words, "madai %s\nmodel %s\nsha256 %s\n",
                  MADAI_VERSION, model_name(model), model_sha256(model));

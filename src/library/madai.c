@@ -63,7 +63,7 @@ struct madai_model *madai_model_open(const char *path,
     if (model == NULL)
         error_set(&what, ERROR_LIMIT, "no memory for the model");
     else if (model_search(path, found, &what) &&
-             (model->model = model_open(found, &what)) != NULL)
+             (model->model = model_open_at(found, &what)) != NULL)
         return model;
     free(model);
     tell(error, &what);

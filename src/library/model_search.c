@@ -57,3 +57,11 @@ bool model_search(const char *given, char path[PATH_MAX], struct error *error)
                      "or install " MODEL_FILE " in %.120s/../share/madai",
                      folder);
 }
+
+struct model *model_open_at(const char *path, struct error *error)
+{
+    struct model *model = model_open(path, error);
+    if (model == NULL)
+        error_prefix(error, "model %.150s", path);
+    return model;
+}

@@ -11,6 +11,7 @@
 #include <limits.h>
 
 #include "error.h"
+#include "model.h"
 
 /* The file's name in all of those places. */
 #define MODEL_FILE "madai.model"
@@ -20,5 +21,8 @@
  * stands in $MADAI_MODEL is taken as it is, whether it is there or not. */
 MUST_CHECK bool model_search(const char *given, char path[PATH_MAX],
                              struct error *);
+
+/* model_open, with the path in what it says. */
+MUST_CHECK struct model *model_open_at(const char *path, struct error *);
 
 #endif

@@ -1,0 +1,13 @@
+# Completion of madai for fish.
+complete -c madai -n __fish_use_subcommand -f -a read -d 'find who says what in a text'
+complete -c madai -n __fish_use_subcommand -f -l version -d 'show the version and the model'
+complete -c madai -s h -l help -d 'show help'
+set -l read '__fish_seen_subcommand_from read'
+complete -c madai -n $read -l min-confidence -x -d 'show claims at least this sure'
+complete -c madai -n $read -l date -x -d 'when the document was published'
+complete -c madai -n $read -l json -d 'print one reading a line'
+complete -c madai -n $read -l with-text -d 'put the text into the reading'
+complete -c madai -n $read -l lines -d 'FILE holds one JSON object a line'
+complete -c madai -n $read -s j -l jobs -x -d 'documents at a time'
+complete -c madai -n $read -l model -r -d 'weight file'
+complete -c madai -n $read -l progress -d 'say how far it has come'
