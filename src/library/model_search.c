@@ -38,6 +38,7 @@ bool model_search(const char *given, char path[PATH_MAX], struct error *error)
         "../share/madai", "../../share/madai", /* bin, lib; lib/x86_64-… */
         "../model",       "../../model",       "../../../model",
     };
+    static const char *const systems[] = {"/usr/local", "/usr"};
     char folder[PATH_MAX];
     if (given == NULL)
         given = getenv("MADAI_MODEL");
@@ -51,6 +52,9 @@ bool model_search(const char *given, char path[PATH_MAX], struct error *error)
     for (size_t i = 0; folder[0] != '\0' && i < sizeof places / sizeof *places;
          i++)
         if (is_there(folder, places[i], path))
+            return true;
+    for (size_t i = 0; i < sizeof systems / sizeof *systems; i++)
+        if (is_there(systems[i], "share/madai", path))
             return true;
     return error_set(error, ERROR_NOT_FOUND,
                      "no model found: name one with --model or MADAI_MODEL, "

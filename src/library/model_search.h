@@ -3,7 +3,8 @@
  *
  * In this order: $MADAI_MODEL; share/madai/ beside or above the folder that
  * this program or library lies in (the installed place, wherever the prefix
- * was moved to); model/ above it (the build tree). No path is compiled in.
+ * was moved to); model/ above it (the build tree); /usr/local/share/madai and
+ * /usr/share/madai. No path of the build is compiled in.
  */
 #ifndef MADAI_MODEL_SEARCH_H
 #define MADAI_MODEL_SEARCH_H
