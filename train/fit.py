@@ -1,0 +1,203 @@
+"""Trains the network: all heads together on one encoder; can be stopped and begun again where it was.
+
+    python fit.py --data DATA --base BASE --out OUT [--epochs 8] [--steps N]
+
+Writes OUT/last.pt (to go on from) and, at the end, OUT/net.pt: the average of the weights over the last steps.
+"""
+from __future__ import annotations
+
+import argparse
+import os
+import pathlib
+import random
+import time
+
+# A kernel is compiled for every new shape; without room for them all they are compiled again and again.
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "8192")
+os.environ.setdefault("LRU_CACHE_CAPACITY", "8192")
+
+import torch  # noqa: E402
+
+import net as network  # noqa: E402
+from labels import Corpora  # noqa: E402
+from text import Pieces  # noqa: E402
+
+BATCH_PIECES = 3600
+ENCODER_RATE, HEAD_RATE, WARM_UP = 2.5e-4, 1e-3, 150
+AVERAGE = 0.998                  # of the weights, a step
+NAMES_SHARE = 0.5                # of the name documents, an epoch
+INNER_WEIGHT = 0.7
+QUANTISED_FROM = 0.65            # of all steps: from here on weights are seen in 7 bits
+SEED = 2019
+
+
+def batches(corpora, epoch):
+    rng = random.Random(f"{SEED}-{epoch}")
+    out = []
+    for task, items in (("claims", list(corpora.claim_windows(rng))), ("names", list(corpora.name_windows(rng, NAMES_SHARE)))):
+        rng.shuffle(items)
+        for at in range(0, len(items), 64):
+            group = sorted(items[at:at + 64], key=lambda w: w[2] - w[1])
+            batch, longest = [], 0
+            for w in group:
+                size = sum(map(len, w[0].doc.pieces[w[1]:w[2]]))
+                if batch and max(longest, size) * (len(batch) + 1) > BATCH_PIECES:
+                    out.append((task, batch))
+                    batch, longest = [], 0
+                batch.append(w)
+                longest = max(longest, size)
+            out.append((task, batch))
+    rng.shuffle(out)
+    return out
+
+
+def tensors(batch, pieces):
+    """ids, features, mask, first piece of each word, lengths in words. Padded to multiples of 32: few shapes."""
+    rows = []
+    for document, a, b in batch:
+        ids, features, first = [pieces.begin], [(0, 0, 0)], []
+        for k in range(a, b):
+            first.append(len(ids))
+            ids += document.doc.pieces[k]
+            features += [document.doc.features[k]] * len(document.doc.pieces[k])
+        rows.append((ids + [pieces.end], features + [(0, 0, 0)], first))
+    width = (max(len(r[0]) for r in rows) + 31) // 32 * 32
+    length = max(len(r[2]) for r in rows)
+    ids, first = torch.zeros(len(rows), width, dtype=torch.long), torch.zeros(len(rows), length, dtype=torch.long)
+    features, mask = torch.zeros(len(rows), width, 3, dtype=torch.long), torch.zeros(len(rows), width, dtype=torch.bool)
+    for i, (row, feature, starts) in enumerate(rows):
+        ids[i, :len(row)], mask[i, :len(row)] = torch.tensor(row), True
+        features[i, :len(row)], first[i, :len(starts)] = torch.tensor(feature), torch.tensor(starts)
+    return ids, features, mask, first, torch.tensor([len(r[2]) for r in rows])
+
+
+def padded(rows, length, fill=0):
+    return torch.tensor([row + [fill] * (length - len(row)) for row in rows])
+
+
+def window_tags(tags, a, b):
+    """The labels of a window; what began before it begins anew."""
+    out = list(tags[a:b])
+    if out[0] and out[0] % 2 == 0:
+        out[0] -= 1
+    return out
+
+
+def loss_of(net, task, batch, pieces):
+    ids, features, mask, first, lengths = tensors(batch, pieces)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        h = net.words(ids, features, mask, first)
+    h = h.float()
+    tags = padded([window_tags(d.tags, a, b) for d, a, b in batch], h.shape[1])
+    if task == "names":
+        return net.names_crf.loss(net.names(h), tags, lengths).sum() / lengths.sum()
+    loss = net.outer_crf.loss(net.outer(h), tags, lengths).sum()
+    inner = padded([window_tags(d.inner_tags, a, b) for d, a, b in batch], h.shape[1])
+    known = padded([d.is_known[a:b] for d, a, b in batch], h.shape[1], True)
+    allowed = torch.nn.functional.one_hot(inner, 7).bool() | ~known[..., None]
+    loss = loss + INNER_WEIGHT * net.inner_crf.partial_loss(net.inner(h), allowed, lengths).sum()
+    for row, (d, a, b) in zip(h, batch):
+        for claims in d.claims:
+            loss = loss + link_loss(net, row, claims, a, b)
+    return loss / lengths.sum()
+
+
+def link_loss(net, h, claims, a, b):
+    """Each content against the cues of its window, each cue against the sources."""
+    def here(spans):
+        return [(x - a, y - a) for x, y in spans if a <= x and y <= b]
+    found = [{role: here(c[role]) for role in c} for c in claims]
+    cues = sorted({s for c in found for s in c["cue"]})
+    sources = sorted({s for c in found for s in c["source"]})
+    contents = [(s, cues.index(c["cue"][0]) if c["cue"] else len(cues)) for c in found for s in c["content"]]
+    said = [(c["cue"][0], sources.index(c["source"][0]) if c["source"] else len(sources)) for c in found if c["cue"]]
+    loss = 0.0
+    for k, pairs, targets in ((0, contents, cues), (1, said, sources)):
+        if pairs and targets:
+            scores = net.link_scores(h, [s for s, _ in pairs], targets, k)
+            loss = loss + torch.nn.functional.cross_entropy(scores, torch.tensor([t for _, t in pairs]), reduction="sum")
+    return loss
+
+
+class Average:
+    """An exponential average of the parameters that are trained."""
+
+    def __init__(self, net):
+        self.values = {n: p.detach().clone() for n, p in net.named_parameters() if p.requires_grad}
+
+    @torch.no_grad()
+    def update(self, net, step):
+        keep = min(AVERAGE, (1 + step) / (10 + step))
+        for n, p in net.named_parameters():
+            if p.requires_grad:
+                self.values[n].lerp_(p, 1 - keep)
+
+    def state(self, net):
+        return {**net.state_dict(), **self.values}
+
+
+def optimiser(net, total):
+    net.encoder.word.weight.requires_grad_(False)    # half of all weights, and they need no gradients
+    groups = [{"params": [p for n, p in net.named_parameters() if n.startswith("encoder.") == inside and p.requires_grad], "lr": rate}
+              for inside, rate in ((True, ENCODER_RATE), (False, HEAD_RATE))]
+    opt = torch.optim.AdamW(groups, weight_decay=0.01)
+    return opt, torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min((s + 1) / WARM_UP, max(0.0, (total - s) / total)))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("data", "base", "out"):
+        parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--steps", type=int, help="stop after so many, for a trial")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(SEED)
+    pieces = Pieces(options.base / "vocab.txt")
+    corpora = Corpora(options.data, pieces)
+    net = network.Net(dropout=0.05)
+    net.encoder.load_base(options.base / "model.safetensors")
+    todo = batches(corpora, 0)
+    total = options.epochs * len(todo)
+    opt, schedule = optimiser(net, total)
+    average, start = Average(net), 0
+    if (last := options.out / "last.pt").exists():
+        saved = torch.load(last, weights_only=True)
+        net.load_state_dict(saved["net"])
+        opt.load_state_dict(saved["optimiser"])
+        schedule.load_state_dict(saved["schedule"])
+        average.values, start = saved["average"], saved["step"]
+    step, begun, counts, seen = 0, time.time(), {}, 0
+    for epoch in range(options.epochs + 1):
+        todo = batches(corpora, epoch) if epoch else todo
+        for task, batch in todo:
+            if step == total or step == options.steps:
+                break
+            step += 1
+            if step <= start:
+                continue
+            network.QUANTISED = step >= QUANTISED_FROM * total
+            torch.manual_seed(SEED + step)
+            net.train()
+            loss = loss_of(net, task, batch, pieces)
+            opt.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            opt.step()
+            schedule.step()
+            average.update(net, step)
+            seen += sum(len(p) for d, a, b in batch for p in d.doc.pieces[a:b])
+            sums = counts.setdefault(task, [0.0, 0])
+            sums[0], sums[1] = sums[0] + loss.item(), sums[1] + 1
+            if step % 50 == 0:
+                print(f"{step}/{total} {seen / (time.time() - begun):.0f} pieces/s", {t: round(s / n, 4) for t, (s, n) in counts.items()}, flush=True)
+                counts = {}
+            if step % 250 == 0:
+                torch.save({"net": net.state_dict(), "optimiser": opt.state_dict(), "schedule": schedule.state_dict(),
+                            "average": average.values, "step": step}, options.out / "saving.pt")
+                (options.out / "saving.pt").rename(last)
+    torch.save(average.state(net), options.out / "net.pt")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""The network: a six-layer MiniLM with case and layout as input, and small heads on its last layer.
+
+Names of the parameters are those of the weight file (docs/model-format.md).
+"""
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+WIDTH, HEADS, LAYERS, INNER, LINK = 384, 12, 6, 1536, 96
+FORBIDDEN = -1e4
+QUANTISED = False                # whether the encoder's matrices are seen as the weight file will have them
+
+
+def matrix(linear: nn.Linear, x):
+    """x through a linear layer; in 7 bits a row with straight-through gradients when QUANTISED."""
+    weight = linear.weight
+    if QUANTISED:
+        scale = weight.detach().abs().amax(1, keepdim=True) / 63
+        weight = weight + ((weight / scale).round() * scale - weight).detach()
+    return F.linear(x, weight, linear.bias)
+
+
+class Layer(nn.Module):
+    def __init__(self, dropout: float):
+        super().__init__()
+        self.query, self.key, self.value, self.output = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, 1e-12), nn.LayerNorm(WIDTH, 1e-12)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x, mask):
+        b, n, _ = x.shape
+
+        def heads(y):
+            return y.view(b, n, HEADS, WIDTH // HEADS).transpose(1, 2)
+        a = F.scaled_dot_product_attention(heads(matrix(self.query, x)), heads(matrix(self.key, x)), heads(matrix(self.value, x)), attn_mask=mask)
+        x = self.norm1(x + self.drop(matrix(self.output, a.transpose(1, 2).reshape(b, n, WIDTH))))
+        return self.norm2(x + self.drop(matrix(self.down, F.gelu(matrix(self.up, x)))))
+
+
+class Encoder(nn.Module):
+    def __init__(self, dropout: float):
+        super().__init__()
+        self.word, self.position = nn.Embedding(30522, WIDTH), nn.Embedding(512, WIDTH)
+        self.shape, self.before, self.quotation = nn.Embedding(10, WIDTH), nn.Embedding(3, WIDTH), nn.Embedding(5, WIDTH)
+        for table in (self.shape, self.before, self.quotation):
+            nn.init.zeros_(table.weight)
+        self.norm = nn.LayerNorm(WIDTH, 1e-12)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+
+    def forward(self, ids, features, mask):
+        x = self.word(ids) + self.shape(features[..., 0]) + self.before(features[..., 1]) + self.quotation(features[..., 2])
+        x = self.norm(x + self.position.weight[:ids.shape[1]])
+        bias = torch.zeros(mask.shape, dtype=x.dtype).masked_fill(~mask, FORBIDDEN)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, bias.to(x.dtype))
+        return x
+
+    def load_base(self, path):
+        """The published weights of all-MiniLM-L6-v2 (safetensors)."""
+        from safetensors.torch import load_file
+        have = load_file(path)
+        names = {"word": "embeddings.word_embeddings", "position": "embeddings.position_embeddings",
+                 "norm": "embeddings.LayerNorm"}
+        parts = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+                 "output": "attention.output.dense", "norm1": "attention.output.LayerNorm",
+                 "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm"}
+        for i in range(LAYERS):
+            names |= {f"layers.{i}.{ours}": f"encoder.layer.{i}.{theirs}" for ours, theirs in parts.items()}
+        own = self.state_dict()
+        for ours, theirs in names.items():
+            for end in ("weight", "bias"):
+                if f"{ours}.{end}" in own:
+                    own[f"{ours}.{end}"].copy_(have[f"{theirs}.{end}"])
+        # There is one token type only: its row is part of every position.
+        own["position.weight"] += have["embeddings.token_type_embeddings.weight"][0]
+
+
+class Crf(nn.Module):
+    """Linear-chain CRF over BIO labels: O, then B- and I- of each type. I- follows only its own B- or I-."""
+
+    def __init__(self, labels: int):
+        super().__init__()
+        self.transitions, self.start = nn.Parameter(torch.zeros(labels, labels)), nn.Parameter(torch.zeros(labels))
+        barred, barred_start = torch.zeros(labels, labels), torch.zeros(labels)
+        for inside in range(2, labels, 2):
+            barred_start[inside] = FORBIDDEN
+            barred[:, inside] = FORBIDDEN
+            barred[inside - 1:inside + 1, inside] = 0
+        self.register_buffer("barred", barred, persistent=False)
+        self.register_buffer("barred_start", barred_start, persistent=False)
+
+    def partition(self, scores, lengths):
+        """Log of the summed weight of all paths; scores [batch, words, labels]."""
+        step = self.transitions + self.barred
+        alpha = self.start + self.barred_start + scores[:, 0]
+        for t in range(1, scores.shape[1]):
+            new = torch.logsumexp(alpha.unsqueeze(2) + step, 1) + scores[:, t]
+            alpha = torch.where((t < lengths)[:, None], new, alpha)
+        return torch.logsumexp(alpha, 1)
+
+    def path(self, scores, tags, lengths):
+        """Log weight of one path a row."""
+        step = self.transitions + self.barred
+        keep = torch.arange(scores.shape[1]) < lengths[:, None]
+        own = scores.gather(2, tags[..., None]).squeeze(2)
+        moves = step[tags[:, :-1], tags[:, 1:]]
+        return (own * keep).sum(1) + (moves * keep[:, 1:]).sum(1) + (self.start + self.barred_start)[tags[:, 0]]
+
+    def loss(self, scores, tags, lengths):
+        return self.partition(scores, lengths) - self.path(scores, tags, lengths)
+
+    def partial_loss(self, scores, allowed, lengths):
+        """Where not every label is known: all paths through `allowed` [batch, words, labels] are right."""
+        return self.partition(scores, lengths) - self.partition(scores.masked_fill(~allowed, FORBIDDEN / 10), lengths)
+
+    @torch.no_grad()
+    def decode(self, scores) -> list[int]:
+        """Best path of one row; scores [words, labels]."""
+        step = (self.transitions + self.barred).numpy()
+        scores = scores.float().numpy()
+        alpha, back = (self.start + self.barred_start).numpy() + scores[0], []
+        for t in range(1, len(scores)):
+            moves = alpha[:, None] + step
+            back.append(moves.argmax(0))
+            alpha = moves.max(0) + scores[t]
+        tags = [int(alpha.argmax())]
+        for best in reversed(back):
+            tags.append(int(best[tags[-1]]))
+        return tags[::-1]
+
+
+def bucket(origin, target) -> int:
+    """Distance class of two spans of words [a, b): 12 behind, 12 before, by the log of the distance."""
+    (a, b), (c, d) = origin, target
+    distance = c - a if c >= a else d - b
+    n = abs(distance) + 1
+    # int(log2(n) * 1.5) in integers: the largest k with 4^k <= n^3
+    k = 0
+    while k < 11 and 4 ** (k + 1) <= n ** 3:
+        k += 1
+    return (12 if distance >= 0 else 0) + k
+
+
+class Net(nn.Module):
+    def __init__(self, dropout: float = 0.0, output_dropout: float = 0.1):
+        super().__init__()
+        self.encoder = Encoder(dropout)
+        self.drop = nn.Dropout(output_dropout)
+        self.outer, self.inner, self.names = nn.Linear(WIDTH, 7), nn.Linear(WIDTH, 7), nn.Linear(WIDTH, 9)
+        self.outer_crf, self.inner_crf, self.names_crf = Crf(7), Crf(7), Crf(9)
+        self.link_from = nn.ModuleList(nn.Linear(2 * WIDTH, LINK) for _ in range(2))
+        self.link_to = nn.ModuleList(nn.Linear(2 * WIDTH, LINK) for _ in range(2))
+        self.link_distance = nn.Embedding(24, 2)
+        nn.init.zeros_(self.link_distance.weight)
+        self.link_none = nn.Parameter(torch.zeros(2))
+
+    def words(self, ids, features, mask, first):
+        """The vector of each word: the last layer at its first piece."""
+        h = self.encoder(ids, features, mask)
+        return self.drop(h.gather(1, first.unsqueeze(-1).expand(-1, -1, WIDTH)))
+
+    def link_scores(self, h, origins, targets, k):
+        """[origins, targets + 1]; the last column is "none". Spans are [first, last) words of h."""
+        def ends(spans):
+            return torch.cat([h[[a for a, _ in spans]], h[[b - 1 for _, b in spans]]], 1)
+        scores = self.link_from[k](ends(origins)) @ self.link_to[k](ends(targets)).T / 10
+        buckets = torch.tensor([[bucket(o, t) for t in targets] for o in origins])
+        return torch.cat([scores + self.link_distance(buckets)[..., k], self.link_none[k].expand(len(origins), 1)], 1)
