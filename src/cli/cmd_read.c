@@ -240,8 +240,8 @@ static enum exit_code read_all(const struct read_arguments *arguments,
     struct ticker *ticker = NULL;
     if (!arguments->is_json)
         terminal_page(&terminal);
-    work.queue =
-        queue_new(STDOUT_FILENO, STDERR_FILENO, threads * SLOTS_A_THREAD);
+    work.queue = queue_new(STDOUT_FILENO, STDERR_FILENO,
+                           (size_t)threads * SLOTS_A_THREAD);
     bool is_done = work.input != NULL && work.queue != NULL;
     if (!is_done)
         error_set(&error, ERROR_LIMIT, "no memory");

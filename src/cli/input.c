@@ -60,7 +60,7 @@ void input_free(struct input *input)
 void input_item_release(struct input_item *item)
 {
     free(item->bytes);
-    *item = (struct input_item){0};
+    memset(item, 0, sizeof *item);
 }
 
 static bool lines_open(struct input *input, struct error *error)

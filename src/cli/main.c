@@ -85,16 +85,16 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     if (argc < 2) {
         error_set(&error, ERROR_USAGE, "which command?");
-        return complain_of_usage(NULL, &error);
+        return (int)complain_of_usage(NULL, &error);
     }
     const char *word = argv[1];
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 ||
         strcmp(word, "help") == 0)
-        return say_help();
+        return (int)say_help();
     if (strcmp(word, "--version") == 0)
-        return say_version();
+        return (int)say_version();
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         if (strcmp(word, commands[i]->name) == 0)
-            return commands[i]->run(argc - 1, argv + 1);
-    return no_such(word);
+            return (int)commands[i]->run(argc - 1, argv + 1);
+    return (int)no_such(word);
 }

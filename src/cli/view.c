@@ -405,13 +405,15 @@ static void show_date(struct view *view)
     static const char *const months[] = {
         "January", "February", "March",     "April",   "May",      "June",
         "July",    "August",   "September", "October", "November", "December"};
-    unsigned year, month, day;
-    if (sscanf(view->reading->document.date, "%4u-%2u-%2u", &year, &month,
-               &day) != 3 ||
-        month < 1 || month > 12)
+    const char *date = view->reading->document.date; /* YYYY-MM-DD */
+    if (date[0] == '\0')
+        return;
+    unsigned long month = strtoul(date + 5, NULL, 10);
+    if (month < 1 || month > 12)
         return;
     char words[48];
-    snprintf(words, sizeof words, "%u %s %u · ", day, months[month - 1], year);
+    snprintf(words, sizeof words, "%lu %s %lu · ", strtoul(date + 8, NULL, 10),
+             months[month - 1], strtoul(date, NULL, 10));
     layout_words(&view->layout, words);
 }
 

@@ -63,8 +63,7 @@ static bool dump(const struct model *model, const char *path,
 int main(int count, char **arguments)
 {
     struct error error = {0};
-    struct model *model =
-        count > 2 ? model_open(arguments[1], &error) : NULL;
+    struct model *model = count > 2 ? model_open(arguments[1], &error) : NULL;
     bool is_well = model != NULL;
     for (int i = 2; is_well && i < count; i++)
         is_well = dump(model, arguments[i], &error);

@@ -1,6 +1,6 @@
 /*
- * document_facts.c - see document_facts.h. The head is the first paragraphs, as far as
- * HEAD_PARAGRAPHS; nothing behind it is looked at.
+ * document_facts.c - see document_facts.h. The head is the first paragraphs,
+ * as far as HEAD_PARAGRAPHS; nothing behind it is looked at.
  */
 #include "document_facts.h"
 

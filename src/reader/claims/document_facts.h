@@ -1,6 +1,6 @@
 /*
- * document_facts.h - what can be said of a document as such, from its head: date,
- * kind, who publishes, issues and receives it.
+ * document_facts.h - what can be said of a document as such, from its head:
+ * date, kind, who publishes, issues and receives it.
  *
  * Simple forms only, and nothing guessed: a fact without evidence in the
  * head of the text is left out.
