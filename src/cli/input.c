@@ -98,7 +98,7 @@ static bool block_fill(struct input *input, struct error *error)
 static void item_append(struct input_item *item, const char *bytes,
                         size_t length)
 {
-    if (item->error.kind != ERROR_NONE)
+    if (item->error.kind != ERROR_NONE || length == 0)
         return;
     size_t needed = item->length + length;
     if (needed > JSON_BYTES_MAX) {
