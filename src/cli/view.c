@@ -433,7 +433,9 @@ static void show_head(struct view *view)
         layout_words(layout, " · ");
     }
     show_date(view);
-    if (claims == 0)
+    if (claims == 0 && view->reading->claims.count > 0)
+        snprintf(words, sizeof words, "no claim is certain enough to show");
+    else if (claims == 0)
         snprintf(words, sizeof words, "no claims found");
     else
         snprintf(words, sizeof words, "%zu claim%s, %zu speaker%s", claims,
