@@ -20,6 +20,7 @@ from labels import is_held_back, lines
 TOKEN = re.compile(rb"[\w\x80-\xff]+|[^\w\s\x80-\xff]")
 ROLES = ("source", "cue", "content")
 GROUPS = 24
+HIGHEST = 0.985                  # a group of which all were right is not certain to be
 
 
 def tokens(text: bytes, spans) -> set[int]:
@@ -30,7 +31,7 @@ def is_right(text, claim, gold) -> bool:
     own = [tokens(text, claim.get(r)) for r in ROLES]
     for other in gold:
         roles = [tokens(text, other.get(r)) for r in ROLES]
-        if own[1] & roles[1] and all(2 * len(a & b) >= len(a) + len(b) or not b for a, b in zip(own, roles)):
+        if own[1] & roles[1] and all(4 * len(a & b) >= len(a) + len(b) or not b for a, b in zip(own, roles)):
             return True
     return False
 
@@ -57,10 +58,7 @@ def isotonic(pairs):
         while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2]:
             last = blocks.pop()
             blocks[-1] = [x + y for x, y in zip(blocks[-1], last)]
-    # One claim more of each kind: a group of which all were right is not certain to be.
-    knots = [(raw / n, (right + 1) / (n + 2)) for raw, right, n in blocks]
-    for i in range(1, len(knots)):
-        knots[i] = (knots[i][0], max(knots[i][1], knots[i - 1][1]))
+    knots = [(raw / n, min(right / n, HIGHEST)) for raw, right, n in blocks]
     return [(0.0, 0.0), *knots, (1.0, knots[-1][1])]
 
 

@@ -142,7 +142,7 @@ def main():
         parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("."))
     parser.add_argument("--context", type=int, default=CONTEXT)
-    parser.add_argument("--window", type=int, default=labels.WINDOW)
+    parser.add_argument("--window", type=int, default=176)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--simulate", type=pathlib.Path)
     parser.add_argument("sets", nargs="*", default=list(SETS))

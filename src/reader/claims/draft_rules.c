@@ -629,7 +629,7 @@ static bool scan(struct drafts *drafts, struct span content,
 }
 
 /* A sentence in which the network found nothing, read by the same rules; an
- * object alone is too little there. */
+ * object or a noun alone is too little there. */
 static bool scan_rest(struct drafts *drafts, struct token_set cues,
                       struct token_set scanned, struct error *error)
 {
@@ -643,7 +643,7 @@ static bool scan_rest(struct drafts *drafts, struct token_set cues,
         if (!is_known && !scan(drafts, sentence, cues, scanned, error))
             return false;
         for (size_t j = first; j < drafts->items.count; j++)
-            if (drafts->items.items[j].score <= SCORE_OBJECT)
+            if (drafts->items.items[j].score <= SCORE_NOUN)
                 drafts->items.items[j].content_count = 0;
     }
     return true;
