@@ -6,6 +6,7 @@
  * of a headline that the body tells again.
  */
 #include "reading.h"
+#include "settle.h"
 
 #include "document_facts.h"
 #include "draft.h"
@@ -315,6 +316,7 @@ static bool assemble(struct assembly *assembly,
     *drafts = (struct drafts){
         .text = &reading->text, .labels = &assembly->labels, .arena = scratch};
     if (!clean_names(assembly, scratch, error) ||
+        !names_settle(&reading->text, &assembly->labels, scratch, error) ||
         !cast_build(cast, &reading->text, &assembly->labels, scratch, error) ||
         !document_facts(cast, options, &reading->document, &addressee, error) ||
         !draft_labels(drafts, error) || !draft_run_on(drafts, error) ||
