@@ -4,7 +4,7 @@
 
 Writes OUT/last.pt (to go on from), OUT/step-N.pt and, at the end, OUT/net.pt: the mean of those and of the last weights.
 Every one of them is itself a running average. The later weights know names better, the middle ones claims; their mean
-beats each on both (docs/measurements.md).
+beats each on both (model/CARD.md).
 """
 from __future__ import annotations
 
