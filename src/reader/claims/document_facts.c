@@ -34,21 +34,6 @@ static bool is_short(struct span tokens)
     return tokens.end - tokens.begin <= SHORT_TOKENS;
 }
 
-static enum part_kind part_of(const struct text *text, uint32_t token)
-{
-    uint32_t byte = text->tokens.items[token].begin;
-    size_t low = 0;
-    size_t high = text->parts.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (text->parts.items[middle].span.end <= byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < text->parts.count ? text->parts.items[low].kind : PART_BODY;
-}
-
 /* Some words in a row, in lower case and separated by spaces, in a line. */
 static bool has_words(const struct text *text, struct span tokens,
                       const char *words)
@@ -94,7 +79,7 @@ static bool find_date(struct head *head, char date[DATE_SIZE])
     for (int round = 0; round < 3; round++) {
         for (uint32_t i = 0; i < head->paragraphs; i++) {
             struct span line = paragraph(head, i);
-            enum part_kind kind = part_of(text, line.begin);
+            enum part_kind kind = text_part_of(text, line.begin);
             bool is_turn = round == 0   ? kind == PART_DATELINE
                            : round == 1 ? kind != PART_BODY || is_short(line)
                                         : i < 4;
@@ -161,7 +146,7 @@ static bool find_letterhead(struct cast *cast, const struct head *head,
     *party = PARTY_NONE;
     for (*line = 0; *line < head->paragraphs && *line < 2; (*line)++) {
         struct span tokens = paragraph(head, *line);
-        if (part_of(text, tokens.begin) != PART_HEADLINE ||
+        if (text_part_of(text, tokens.begin) != PART_HEADLINE ||
             is_over_letterhead(text, tokens))
             continue;
         *party = body_of_line(head, tokens);
@@ -287,7 +272,7 @@ static struct slice find_publisher(const struct head *head, uint32_t letterhead)
 {
     const struct text *text = head->text;
     for (uint32_t i = 0; i < head->paragraphs; i++)
-        if (part_of(text, paragraph(head, i).begin) == PART_CREDIT)
+        if (text_part_of(text, paragraph(head, i).begin) == PART_CREDIT)
             return line_name(text, paragraph(head, i));
     if (letterhead != PARTY_NONE)
         return slice_at(
@@ -295,7 +280,7 @@ static struct slice find_publisher(const struct head *head, uint32_t letterhead)
             text_bytes_of(text, head->cast->parties.items[letterhead].name));
     for (uint32_t i = 0; i < head->paragraphs && i < 6; i++) {
         struct slice paper = paper_of_byline(text, paragraph(head, i));
-        if (part_of(text, paragraph(head, i).begin) == PART_BYLINE &&
+        if (text_part_of(text, paragraph(head, i).begin) == PART_BYLINE &&
             paper.length > 0)
             return paper;
     }
@@ -307,7 +292,7 @@ static struct slice find_title(const struct head *head, uint32_t letterhead,
 {
     const struct text *text = head->text;
     for (uint32_t i = 0; i < head->paragraphs; i++)
-        if (part_of(text, paragraph(head, i).begin) == PART_HEADLINE &&
+        if (text_part_of(text, paragraph(head, i).begin) == PART_HEADLINE &&
             !(letterhead != PARTY_NONE && i <= letterhead_line))
             return slice_at(text->bytes,
                             text_bytes_of(text, paragraph(head, i)));

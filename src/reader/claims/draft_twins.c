@@ -9,18 +9,7 @@ enum { BODY_CLAIMS_MAX = 24, WORDS_MAX = 32 };
 
 static bool is_headline(const struct text *text, uint32_t token)
 {
-    uint32_t byte = text->tokens.items[token].begin;
-    size_t low = 0;
-    size_t high = text->parts.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (text->parts.items[middle].span.end <= byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < text->parts.count &&
-           text->parts.items[low].kind == PART_HEADLINE;
+    return text_part_of(text, token) == PART_HEADLINE;
 }
 
 /* Words of substance: no function words, no marks. */

@@ -128,15 +128,6 @@ static bool is_acronym(const struct text *text, struct name_words words)
            word_at(text, words.last).length <= ACRONYM_LETTERS_MAX;
 }
 
-/* The word before "of" ("Ministry of Public Safety"), else the last. */
-static uint32_t head_of_body(const struct text *text, struct name_words words)
-{
-    for (uint32_t at = words.first + 1; at < words.last; at++)
-        if (word_is(text, at, "of") || word_is(text, at, "for"))
-            return at - 1;
-    return words.last;
-}
-
 /* Key of the first letters: "Lindani Democratic Alliance" as "lda". */
 static uint64_t acronym_key(const struct text *text, struct name_words words)
 {
@@ -189,7 +180,9 @@ static uint32_t find_body(const struct cast *cast, size_t name,
         if (party != PARTY_NONE && party != CAST_SEVERAL)
             return party;
     }
-    party = find_word(cast, head_of_body(cast->text, words), KEY_SHORT);
+    party =
+        find_word(cast, word_head_of_body(cast->text, words.first, words.last),
+                  KEY_SHORT);
     if (party < CAST_SEVERAL &&
         is_part_of(cast, words, cast->parties.items[party].name))
         return party;
@@ -213,7 +206,8 @@ static bool index_body(struct cast *cast, struct name_words words,
     uint64_t full = word_hash(text, words.all, KEY_FULL);
     uint64_t first = key_of_word(cast, words.first, KEY_SHORT);
     uint64_t last = key_of_word(cast, words.last, KEY_SHORT);
-    uint64_t head = key_of_word(cast, head_of_body(text, words), KEY_SHORT);
+    uint64_t head = key_of_word(
+        cast, word_head_of_body(text, words.first, words.last), KEY_SHORT);
     uint64_t acronym = is_acronym(text, words)
                            ? written_acronym_key(text, words.last)
                            : acronym_key(text, words);

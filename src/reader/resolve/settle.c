@@ -43,15 +43,6 @@ static void settle_types(struct labels *labels, const struct sighting *sorted,
     }
 }
 
-/* "Ministry" of "Ministry of Public Safety", else the last word. */
-static uint32_t head_of(const struct text *text, struct span name)
-{
-    for (uint32_t at = name.begin + 1; at < name.end; at++)
-        if (word_is(text, at, "of") || word_is(text, at, "for"))
-            return at - 1;
-    return name.end - 1;
-}
-
 static uint64_t key_of(const struct text *text, uint32_t token)
 {
     return word_hash(text, (struct span){token, token + 1}, 'h');
@@ -67,7 +58,8 @@ static size_t take_heads(const struct text *text, const struct labels *labels,
         if (name->type == NAME_ORGANISATION &&
             name->tokens.end > name->tokens.begin + 1)
             heads[count++] = (struct sighting){
-                .key = key_of(text, head_of(text, name->tokens))};
+                .key = key_of(text, word_head_of_body(text, name->tokens.begin,
+                                                      name->tokens.end - 1))};
     }
     qsort(heads, count, sizeof *heads, by_key);
     return count;

@@ -184,3 +184,12 @@ uint64_t word_hash(const struct text *text, struct span tokens, char tag)
     }
     return hash;
 }
+
+uint32_t word_head_of_body(const struct text *text, uint32_t first,
+                           uint32_t last)
+{
+    for (uint32_t at = first + 1; at < last; at++)
+        if (word_is(text, at, "of") || word_is(text, at, "for"))
+            return at - 1;
+    return last;
+}

@@ -54,6 +54,10 @@ bool word_is_glued(const struct text *, uint32_t token);
 /* An apostrophe glued to what stands before it (the one of "party's"). */
 bool word_is_apostrophe(const struct text *, uint32_t token);
 
+/* Head of a body's name, tokens first to last: the word before "of" or "for"
+ * ("Ministry of Public Safety"), else the last. */
+uint32_t word_head_of_body(const struct text *, uint32_t first, uint32_t last);
+
 /* The tokens as a key of a table; empty when they do not fit. */
 struct slice word_key(const struct text *, struct span tokens,
                       char buffer[WORD_KEY_MAX]);

@@ -82,3 +82,18 @@ size_t text_sentence_of(const struct text *text, size_t token)
 {
     return span_of(text->sentences.items, text->sentences.count, token);
 }
+
+enum part_kind text_part_of(const struct text *text, size_t token)
+{
+    uint32_t byte = text->tokens.items[token].begin;
+    size_t low = 0;
+    size_t high = text->parts.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (text->parts.items[middle].span.end <= byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < text->parts.count ? text->parts.items[low].kind : PART_BODY;
+}

@@ -93,5 +93,7 @@ struct span text_tokens_in(const struct text *, struct span bytes);
 /* Index of the paragraph / sentence that holds the token; logarithmic. */
 size_t text_paragraph_of(const struct text *, size_t token);
 size_t text_sentence_of(const struct text *, size_t token);
+/* Kind of the part that holds the token; logarithmic. */
+enum part_kind text_part_of(const struct text *, size_t token);
 
 #endif
