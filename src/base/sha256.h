@@ -13,4 +13,13 @@
 MUST_CHECK bool sha256_hex(struct slice, char hex[SHA256_HEX_SIZE],
                            struct error *);
 
+/* The same for bytes that come in pieces. sha256_end begins anew, so that one
+ * can serve for many. Yours to free; NULL where libcrypto refuses. */
+struct sha256;
+MUST_CHECK struct sha256 *sha256_new(struct error *);
+void sha256_free(struct sha256 *); /* NULL is allowed */
+MUST_CHECK bool sha256_add(struct sha256 *, struct slice, struct error *);
+MUST_CHECK bool sha256_end(struct sha256 *, char hex[SHA256_HEX_SIZE],
+                           struct error *);
+
 #endif
