@@ -5,6 +5,8 @@
 
 #include <sodium.h>
 
+#include "lines.h"
+
 _Static_assert(crypto_hash_sha256_BYTES == DIGEST_SIZE, "SHA-256");
 _Static_assert(crypto_auth_hmacsha256_KEYBYTES == DIGEST_SIZE, "HMAC-SHA256");
 
@@ -64,10 +66,5 @@ bool digest_from_hex(struct slice text, struct digest *digest)
 
 bool digest_from_base64(struct slice text, struct digest *digest)
 {
-    size_t length;
-    return text.length == DIGEST_BASE64_SIZE - 1 &&
-           sodium_base642bin(digest->bytes, sizeof digest->bytes, text.data,
-                             text.length, NULL, &length, NULL,
-                             sodium_base64_VARIANT_ORIGINAL) == 0 &&
-           length == sizeof digest->bytes;
+    return base64_read(text, digest->bytes, sizeof digest->bytes);
 }

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 
+#include "lines.h"
 #include "merkle.h"
 
 static bool kind_is_valid(struct slice kind)
@@ -99,31 +100,16 @@ size_t leaf_write_opened(const struct leaf *leaf, const struct digest *salt,
     return length + (size_t)more;
 }
 
-/* Takes the line "NAME VALUE" off the text; the value is borrowed. */
-static bool take_line(struct slice *text, const char *name, struct slice *value)
-{
-    size_t skip = strlen(name);
-    const char *end =
-        text->length == 0 ? NULL : memchr(text->data, '\n', text->length);
-    if (end == NULL || (size_t)(end - text->data) < skip ||
-        memcmp(text->data, name, skip) != 0)
-        return false;
-    size_t length = (size_t)(end - text->data);
-    *value = (struct slice){text->data + skip, length - skip};
-    *text = (struct slice){end + 1, text->length - length - 1};
-    return true;
-}
-
 /* Reads the leaf off the beginning of the text. */
 static bool take_leaf(struct slice *text, struct leaf *leaf)
 {
     struct slice head, kind, time, key, commitment;
     *leaf = (struct leaf){0};
-    if (!take_line(text, "madai/leaf/v1", &head) || head.length > 0 ||
-        !take_line(text, "kind ", &kind) || !kind_is_valid(kind) ||
-        !take_line(text, "time ", &time) || !leaf_time_is_valid(time) ||
-        !take_line(text, "key ", &key) || !digest_from_hex(key, &leaf->key) ||
-        !take_line(text, "commitment ", &commitment) ||
+    if (!line_take(text, "madai/leaf/v1", &head) || head.length > 0 ||
+        !line_take(text, "kind ", &kind) || !kind_is_valid(kind) ||
+        !line_take(text, "time ", &time) || !leaf_time_is_valid(time) ||
+        !line_take(text, "key ", &key) || !digest_from_hex(key, &leaf->key) ||
+        !line_take(text, "commitment ", &commitment) ||
         !digest_from_hex(commitment, &leaf->commitment))
         return false;
     memcpy(leaf->kind, kind.data, kind.length);
@@ -141,7 +127,7 @@ bool leaf_read_opened(struct slice text, struct leaf *leaf, struct digest *salt,
                       struct error *error)
 {
     struct slice hex;
-    return (take_leaf(&text, leaf) && take_line(&text, "salt ", &hex) &&
+    return (take_leaf(&text, leaf) && line_take(&text, "salt ", &hex) &&
             digest_from_hex(hex, salt) && text.length == 0) ||
            error_set(error, ERROR_CORRUPT, "not an opened leaf of a ledger");
 }

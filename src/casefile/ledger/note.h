@@ -27,7 +27,7 @@
 #define NOTE_SIGNATURE_SIZE 64
 
 struct note_key {
-    char name[NOTE_NAME_SIZE]; /* no white space, no '+' */
+    char name[NOTE_NAME_SIZE]; /* note_name_is_valid */
     uint8_t public_key[NOTE_PUBLIC_SIZE];
 };
 
@@ -37,12 +37,18 @@ struct note {
     struct slice signatures; /* the lines after the empty one */
 };
 
+/* 1 to 128 printable bytes of ASCII, no blank, no '+'. */
+bool note_name_is_valid(struct slice);
+
 /* SHA-256 of the 32 bytes: what people compare, and what a leaf names. */
 struct digest note_key_fingerprint(const struct note_key *);
 
 void note_key_write(const struct note_key *, char text[NOTE_KEY_TEXT_SIZE]);
 /* ERROR_BAD_INPUT where it is no key in text, or not its own id. */
 MUST_CHECK bool note_key_read(struct slice, struct note_key *, struct error *);
+
+/* The key id, its first byte highest. */
+uint32_t note_key_id(const struct note_key *);
 
 /* What to sign with; opened by signing_key.h, wiped by signing_key_close. */
 struct signing_key {

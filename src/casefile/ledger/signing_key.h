@@ -1,6 +1,5 @@
 /*
- * signing_key.h - the secret half: made, sealed under a passphrase, opened,
- * printed for the safe, typed in again.
+ * signing_key.h - the secret half: made, sealed under a passphrase, opened.
  *
  * Sealed it is text, and may lie in the case file for all to see:
  *
@@ -22,8 +21,7 @@
 
 #include "note.h"
 
-#define SEALED_KEY_SIZE 640      /* of the text, with a NUL */
-#define RECOVERY_SHEET_SIZE 2048 /* of the text, with a NUL */
+#define SEALED_KEY_SIZE 640 /* of the text, with a NUL */
 #define SIGNING_KEY_SEED_SIZE 32
 
 /* How dear a guess at the passphrase is. More than these most is refused, so
@@ -57,15 +55,5 @@ MUST_CHECK bool signing_key_open(struct slice sealed, struct slice passphrase,
 /* The verifier's key alone; needs no passphrase. ERROR_CORRUPT. */
 MUST_CHECK bool sealed_key_public(struct slice sealed, struct note_key *,
                                   struct error *);
-
-/* A page to print: the secret in four lines of digits, each with a check of
- * its own, and what to do with it. Whoever has it can sign. */
-void recovery_sheet_write(const struct signing_key *,
-                          char sheet[RECOVERY_SHEET_SIZE]);
-/* Reads the name and the four lines out of a sheet that was typed in:
- * capitals, other line breaks and blanks do not matter. ERROR_BAD_INPUT says
- * which line was mistyped. */
-MUST_CHECK bool recovery_sheet_read(struct slice sheet, struct signing_key *,
-                                    struct error *);
 
 #endif
