@@ -24,11 +24,11 @@ bool line_take(struct slice *text, const char *prefix, struct slice *value)
 bool decimal_read(struct slice text, uint64_t *number)
 {
     uint64_t value = 0;
-    if (text.length == 0 || (text.length > 1 && text.data[0] == '0'))
+    if (text.length == 0 || text.length > DECIMAL_DIGITS_MAX ||
+        (text.length > 1 && text.data[0] == '0'))
         return false;
     for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] < '0' || text.data[i] > '9' ||
-            value > (INT64_MAX - 9) / 10)
+        if (text.data[i] < '0' || text.data[i] > '9')
             return false;
         value = value * 10 + (uint64_t)(text.data[i] - '0');
     }

@@ -13,7 +13,9 @@
 MUST_CHECK bool line_take(struct slice *text, const char *prefix,
                           struct slice *value);
 
-/* A number as printf writes it: no sign, no leading zero, below 2^63. */
+/* A number as printf writes it: no sign, no leading zero, at most 18 digits,
+ * so that it is below MERKLE_SIZE_MAX. */
+#define DECIMAL_DIGITS_MAX 18
 MUST_CHECK bool decimal_read(struct slice, uint64_t *number);
 
 /* Bytes of base64 with padding, as one encoder writes it: exactly `size`. */
