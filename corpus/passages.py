@@ -94,9 +94,7 @@ class Text:
         begin = self.once(first, low, high, nth)
         if not last:
             return begin, begin + len(first)
-        end = self.text.find(last, begin + len(first), high)
-        while end >= 0 and self.cuts_word(end + len(last)):
-            end = self.text.find(last, end + 1, high)
-        if end < 0:
+        ends = self.places_of(last, begin + len(first), high)
+        if not ends:
             raise Wrong(f"no end: {passage!r}")
-        return begin, end + len(last)
+        return begin, ends[0] + len(last)
