@@ -1,0 +1,35 @@
+/*
+ * casefile_parts.h - what a casefile is made of. Of casefile/ alone.
+ */
+#ifndef MADAI_CASEFILE_PARTS_H
+#define MADAI_CASEFILE_PARTS_H
+
+#include <sqlite3.h>
+
+#include "casefile.h"
+#include "merkle.h"
+#include "queries.h"
+#include "sha256.h"
+
+struct casefile {
+    sqlite3 *database;
+    char *path;
+    sqlite3_stmt *statements[QUERY_COUNT]; /* as far as they were used */
+    struct sha256 *hash;                   /* for content that comes or goes */
+    struct merkle_frontier frontier;       /* of the ledger, in a transaction */
+    struct digest key;                     /* in force, in a transaction */
+    fts5_api *fts5;                        /* of the connection */
+    bool is_writing;
+    unsigned wait; /* milliseconds */
+};
+
+/* Who holds the lock, as an error; always false. */
+bool casefile_say_holder(const struct casefile *, struct error *);
+
+/* What a transaction needs to know before it can append (entries.c). */
+MUST_CHECK bool entries_load(struct casefile *, struct error *);
+
+/* passage_rank and passage_marks for the search (search_functions.c). */
+MUST_CHECK bool search_functions_add(struct casefile *, struct error *);
+
+#endif

@@ -1,0 +1,304 @@
+-- All SQL of madai but the tables (schema.sql). Each block is compiled once a
+-- connection; a test compiles all of them, another looks for unwanted scans.
+
+-- name: settings_new
+PRAGMA page_size = 16384;
+PRAGMA application_id = 1835099233;
+PRAGMA user_version = 1;
+-- name: settings
+PRAGMA trusted_schema = OFF;
+PRAGMA foreign_keys = ON;
+PRAGMA secure_delete = ON;
+PRAGMA synchronous = FULL;
+PRAGMA fullfsync = ON;
+PRAGMA temp_store = MEMORY;
+PRAGMA cell_size_check = ON;
+PRAGMA mmap_size = 0;
+PRAGMA cache_size = -16000;
+-- name: settings_unsafe
+PRAGMA synchronous = OFF;
+-- name: settings_journal
+PRAGMA journal_mode = DELETE;
+-- name: application_id
+PRAGMA application_id;
+-- name: schema_version
+PRAGMA user_version;
+-- name: quick_check
+PRAGMA quick_check(20);
+-- name: begin
+BEGIN IMMEDIATE;
+-- name: commit
+COMMIT;
+-- name: rollback
+ROLLBACK;
+-- name: begin_read
+BEGIN;
+-- name: vacuum
+VACUUM;
+
+-- name: ledger_size
+SELECT coalesce(max(position) + 1, 0) FROM ledger;
+-- name: ledger_insert
+INSERT INTO ledger VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+-- name: ledger_entry
+SELECT position, kind, time, key, commitment, salt, body FROM ledger
+WHERE position = ?1;
+-- name: ledger_entries
+SELECT position, kind, time, key, commitment, salt, body FROM ledger
+WHERE position >= ?1 ORDER BY position;
+-- name: ledger_entries_last
+SELECT position, kind, time, key, commitment, salt, body FROM ledger
+ORDER BY position DESC LIMIT ?1;
+-- name: ledger_erase
+UPDATE ledger SET salt = NULL, body = NULL WHERE position = ?1;
+-- name: node_insert
+INSERT INTO node VALUES (?1, ?2, ?3);
+-- name: node_get
+SELECT digest FROM node WHERE level = ?1 AND number = ?2;
+-- name: node_count
+SELECT count(*) FROM node;
+
+-- name: key_in_force
+SELECT fingerprint, public, sealed FROM signing_key
+ORDER BY entry DESC LIMIT 1;
+-- name: key_list
+SELECT fingerprint, public, sealed, entry FROM signing_key ORDER BY entry;
+-- name: key_insert
+INSERT INTO signing_key VALUES (NULL, ?1, ?2, ?3, ?4);
+-- name: key_reseal
+UPDATE signing_key SET sealed = ?2 WHERE fingerprint = ?1;
+-- name: checkpoint_insert
+INSERT INTO checkpoint VALUES (NULL, ?1, ?2, ?3) RETURNING id;
+-- name: checkpoint_list
+SELECT id, time, size, note FROM checkpoint ORDER BY id;
+-- name: checkpoint_last
+SELECT id, time, size, note FROM checkpoint ORDER BY id DESC LIMIT 1;
+-- name: stamp_insert
+INSERT INTO stamp VALUES (NULL, ?1, ?2, NULL, NULL, NULL, NULL);
+-- name: stamp_waiting
+SELECT s.id, s.query, c.note FROM stamp s JOIN checkpoint c
+ON c.id = s.checkpoint WHERE s.answer IS NULL ORDER BY s.id DESC LIMIT 1;
+-- name: stamp_answer
+UPDATE stamp SET answer = ?2, trusted = ?3, time = ?4, authority = ?5
+WHERE id = ?1;
+-- name: stamp_list
+SELECT s.id, s.query, s.answer, s.trusted, s.time, s.authority, c.note, c.id
+FROM stamp s JOIN checkpoint c ON c.id = s.checkpoint ORDER BY s.id;
+
+-- name: content_find
+SELECT id, bytes FROM content WHERE sha256 = ?1;
+-- name: content_insert
+INSERT INTO content (sha256, bytes) VALUES (?1, ?2);
+-- name: content_get
+SELECT sha256, bytes FROM content WHERE id = ?1;
+-- name: content_list
+SELECT id, sha256, bytes FROM content ORDER BY id;
+-- name: content_delete
+DELETE FROM content WHERE id = ?1
+AND NOT EXISTS (SELECT 1 FROM document WHERE content = ?1)
+AND NOT EXISTS (SELECT 1 FROM text WHERE content = ?1);
+-- name: content_unused
+SELECT count(*) FROM content c
+WHERE NOT EXISTS (SELECT 1 FROM text t WHERE t.content = c.id)
+AND c.id NOT IN (SELECT content FROM document WHERE content IS NOT NULL);
+-- name: chunk_insert
+INSERT INTO chunk VALUES (?1, ?2);
+-- name: chunk_get
+SELECT bytes FROM chunk WHERE id = ?1;
+-- name: chunk_list
+SELECT id, bytes FROM chunk WHERE id >= ?1 AND id < ?2 ORDER BY id;
+-- name: chunk_delete
+DELETE FROM chunk WHERE id >= ?1 AND id < ?2;
+-- name: chunk_lost
+SELECT id / 16777216 FROM chunk
+WHERE id / 16777216 NOT IN (SELECT id FROM content) LIMIT 1;
+
+-- name: document_insert
+INSERT INTO document VALUES
+(NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13);
+-- name: document_by_hash
+SELECT * FROM document WHERE sha256 = ?1;
+-- name: document_by_id
+SELECT * FROM document WHERE id = ?1;
+-- name: document_by_entry
+SELECT * FROM document WHERE entry = ?1;
+-- name: document_by_name
+SELECT * FROM document WHERE name = ?1 ORDER BY id LIMIT 2;
+-- name: document_by_prefix
+SELECT * FROM document WHERE sha256 >= ?1 AND sha256 < ?1 || 'g' LIMIT 2;
+-- name: document_after
+SELECT * FROM document WHERE id > ?1 ORDER BY id LIMIT 1;
+-- name: document_hashes
+SELECT sha256 FROM document ORDER BY id;
+-- name: document_count
+SELECT count(*) FROM document;
+-- name: document_delete
+DELETE FROM document WHERE id = ?1;
+-- name: document_unread
+SELECT d.id FROM document d WHERE d.id > ?1
+AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.document = d.id)
+ORDER BY d.id LIMIT 1;
+-- name: text_insert
+INSERT INTO text (entry, document, version, content, method)
+VALUES (?1, ?2, ?3, ?4, ?5);
+-- name: text_last
+SELECT t.id, t.version, t.content, c.sha256, c.bytes, t.method, t.entry
+FROM text t JOIN content c ON c.id = t.content
+WHERE t.document = ?1 ORDER BY t.version DESC LIMIT 1;
+-- name: text_by_id
+SELECT t.id, t.version, t.content, c.sha256, c.bytes, t.method, t.entry
+FROM text t JOIN content c ON c.id = t.content WHERE t.id = ?1;
+-- name: text_by_entry
+SELECT t.id, t.version, t.content, c.sha256, c.bytes, t.method, t.entry,
+t.document FROM text t JOIN content c ON c.id = t.content WHERE t.entry = ?1;
+-- name: text_of_document
+SELECT t.id, t.version, t.content, c.sha256, c.bytes, t.method, t.entry
+FROM text t JOIN content c ON c.id = t.content
+WHERE t.document = ?1 ORDER BY t.version;
+-- name: text_delete
+DELETE FROM text WHERE document = ?1;
+
+-- name: reading_insert
+INSERT INTO reading VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+-- name: reading_of_document
+SELECT entry, text, reader, sha256, body FROM reading WHERE document = ?1;
+-- name: reading_about
+SELECT entry, text, reader, sha256 FROM reading WHERE document = ?1;
+-- name: reading_delete
+DELETE FROM reading WHERE document = ?1;
+-- name: reading_list
+SELECT document, entry, text, reader, sha256 FROM reading ORDER BY document;
+
+-- name: passage_insert
+INSERT INTO passage (document, "begin", "end") VALUES (?1, ?2, ?3);
+-- name: passage_of_document
+SELECT id, "begin", "end" FROM passage WHERE document = ?1 ORDER BY "begin";
+-- name: passage_at
+SELECT id, "begin", "end" FROM passage WHERE document = ?1 AND "begin" <= ?2
+ORDER BY "begin" DESC LIMIT 1;
+-- name: passage_get
+SELECT document, "begin", "end" FROM passage WHERE id = ?1;
+-- name: passage_delete
+DELETE FROM passage WHERE document = ?1;
+-- name: passage_index_insert
+INSERT INTO passage_index (rowid, words) VALUES (?1, ?2);
+-- name: passage_index_delete
+INSERT INTO passage_index (passage_index, rowid, words)
+VALUES ('delete', ?1, ?2);
+-- name: passage_index_clear
+INSERT INTO passage_index (passage_index) VALUES ('delete-all');
+
+-- name: finding_insert
+INSERT INTO finding VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+?11, ?12, ?13, ?14, ?15, ?16);
+-- name: finding_change
+UPDATE finding SET who = ?2, says = ?3, act = ?4, place = ?5, first = ?6,
+last = ?7, "begin" = ?8, "end" = ?9, quote_sha256 = ?10, status = ?11,
+passage = ?12 WHERE id = ?1;
+-- name: finding_of_document
+SELECT * FROM finding WHERE document = ?1 ORDER BY "begin", id;
+-- name: finding_by_key
+SELECT * FROM finding WHERE key = ?1;
+-- name: finding_by_prefix
+SELECT * FROM finding WHERE key >= ?1 AND key < ?1 || '{' LIMIT 2;
+-- name: finding_by_id
+SELECT * FROM finding WHERE id = ?1;
+-- name: finding_by_local
+SELECT * FROM finding WHERE document = ?1 AND local = ?2 LIMIT 1;
+-- name: finding_count
+SELECT count(*) FROM finding WHERE document = ?1;
+-- name: finding_delete
+DELETE FROM finding WHERE document = ?1;
+-- name: finding_passage
+UPDATE finding SET passage = ?2 WHERE id = ?1;
+-- name: finding_index_insert
+INSERT INTO finding_index (rowid, kind, who, says, act, place)
+SELECT id, kind, who, says, replace(act, '-', ''), place FROM finding
+WHERE id = ?1;
+-- name: finding_index_delete
+INSERT INTO finding_index (finding_index, rowid, kind, who, says, act, place)
+SELECT 'delete', id, kind, who, says, replace(act, '-', ''), place
+FROM finding WHERE id = ?1;
+-- name: finding_index_clear
+INSERT INTO finding_index (finding_index) VALUES ('delete-all');
+-- name: finding_all
+SELECT id FROM finding WHERE id > ?1 ORDER BY id;
+-- name: name_word_add
+INSERT INTO name_word VALUES (?1, 1)
+ON CONFLICT (word) DO UPDATE SET uses = uses + 1;
+-- name: name_word_drop
+UPDATE name_word SET uses = uses - 1 WHERE word = ?1;
+-- name: name_word_sweep
+DELETE FROM name_word WHERE word = ?1 AND uses <= 0;
+-- name: name_word_has
+SELECT 1 FROM name_word WHERE word >= ?1 AND word < ?1 || char(1114111)
+LIMIT 1;
+-- name: name_word_all
+SELECT word FROM name_word;
+
+-- name: search_passages
+SELECT id, score, seen, date FROM (
+    SELECT x.id AS id, x.score AS score, count(*) OVER () AS seen,
+    coalesce(d.date, r.date, '') AS date
+    FROM (SELECT rowid AS id, passage_rank(passage_index) AS score
+          FROM passage_index WHERE passage_index MATCH ?1
+          ORDER BY rowid DESC LIMIT ?2) x
+    CROSS JOIN passage p ON p.id = x.id
+    CROSS JOIN document d ON d.id = p.document
+    LEFT JOIN reading r ON r.document = d.id)
+ORDER BY iif(?3, date, '') DESC, score DESC, id LIMIT ?4 OFFSET ?5;
+-- name: search_findings
+SELECT id, 0.0, count(*) OVER (), date FROM (
+    SELECT f.id AS id, coalesce(f.first, '') AS date
+    FROM finding_index x CROSS JOIN finding f ON f.id = x.rowid
+    WHERE finding_index MATCH ?1
+    AND (?6 IS NULL OR (coalesce(f.last, f.first) >= ?6
+                        AND coalesce(f.first, f.last) <= ?7))
+    AND (?8 IS NULL OR f.status = ?8)
+    AND (?9 IS NULL OR f.passage IN (
+        SELECT rowid FROM passage_index WHERE passage_index MATCH ?9))
+    ORDER BY x.rowid DESC LIMIT ?2)
+ORDER BY iif(?3, date, '') DESC, id DESC LIMIT ?4 OFFSET ?5;
+-- name: search_findings_unnamed
+SELECT id, 0.0, count(*) OVER (), date FROM (
+    SELECT f.id AS id, coalesce(f.first, '') AS date FROM finding f
+    WHERE (?6 IS NULL OR (coalesce(f.last, f.first) >= ?6
+                          AND coalesce(f.first, f.last) <= ?7))
+    AND (?8 IS NULL OR f.status = ?8)
+    AND (?9 IS NULL OR f.passage IN (
+        SELECT rowid FROM passage_index WHERE passage_index MATCH ?9))
+    ORDER BY f.id DESC LIMIT ?2)
+ORDER BY iif(?3, date, '') DESC, id DESC LIMIT ?4 OFFSET ?5;
+-- name: search_marks
+SELECT passage_marks(passage_index) FROM passage_index
+WHERE passage_index MATCH ?1 AND rowid = ?2;
+
+-- name: review_insert
+INSERT INTO review VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+?11, ?12, ?13, ?14, ?15, ?16, ?17);
+-- name: review_of_document
+SELECT * FROM review WHERE document = ?1 ORDER BY id;
+-- name: review_of_finding
+SELECT * FROM review WHERE finding = ?1 OR id IN
+(SELECT t.review FROM review_target t JOIN finding f ON f.id = t.finding
+WHERE f.key = ?1) ORDER BY id;
+-- name: review_by_key
+SELECT * FROM review WHERE key = ?1;
+-- name: review_by_entry
+SELECT * FROM review WHERE entry = ?1;
+-- name: review_after
+SELECT * FROM review WHERE id > ?1 ORDER BY id LIMIT 1;
+-- name: review_undone
+SELECT 1 FROM review WHERE undoes = ?1 LIMIT 1;
+-- name: review_has_target
+SELECT finding FROM review_target WHERE review = ?1;
+-- name: review_target_insert
+INSERT OR REPLACE INTO review_target VALUES (?1, ?2);
+-- name: review_target_delete
+DELETE FROM review_target WHERE review = ?1;
+-- name: review_delete
+DELETE FROM review WHERE id = ?1;
+-- name: review_count
+SELECT count(*) FROM review;
+-- name: fts5_api
+SELECT fts5(?1);

@@ -1,0 +1,109 @@
+/*
+ * verify.c - see verify.h: the order of the work, and how faults are told.
+ */
+#include "verify.h"
+
+#include <stdarg.h>
+
+#include "sql.h"
+#include "verify_parts.h"
+
+void verify_fault(struct verifying *verifying, const char *what,
+                  const char *format, ...)
+{
+    char where[512];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(where, sizeof where, format, values);
+    va_end(values);
+    verifying->counts->faults++;
+    verifying->verify->fault(verifying->verify->context, what, where);
+}
+
+bool verify_told(struct verifying *verifying, const char *where)
+{
+    struct error *error = verifying->error;
+    const char *what;
+    switch (error->kind) {
+    case ERROR_TAMPERED:
+        what = "altered";
+        break;
+    case ERROR_NOT_FOUND:
+        what = "missing";
+        break;
+    case ERROR_CORRUPT:
+    case ERROR_BAD_INPUT:
+    case ERROR_USAGE:
+        what = "damaged";
+        break;
+    default:
+        return false;
+    }
+    verify_fault(verifying, what, "%s: %s", where, error->text);
+    *error = (struct error){.kind = ERROR_NONE};
+    return true;
+}
+
+bool verify_body(struct verifying *verifying, int64_t position,
+                 const char *kind, json_t *body, const char *where)
+{
+    struct entry entry;
+    char *text = body == NULL
+                     ? NULL
+                     : entry_json(body, verifying->moment, verifying->error);
+    bool is_text = body != NULL;
+    json_decref(body);
+    if (!is_text) { /* not even UTF-8 any more */
+        verify_fault(verifying, "altered", "%s", where);
+        return true;
+    }
+    if (text == NULL)
+        return false;
+    if (position < 0 || (uint64_t)position >= verifying->size) {
+        verify_fault(verifying, "added", "%s: the ledger has no entry for it",
+                     where);
+        return true;
+    }
+    if (!entry_get(verifying->casefile, (uint64_t)position, verifying->moment,
+                   &entry, verifying->error))
+        return verify_told(verifying, where);
+    if (strcmp(entry.leaf.kind, kind) != 0 || entry.is_erased)
+        verify_fault(verifying, "added", "%s: entry %lld is not about it",
+                     where, (long long)position);
+    else if (!slice_equals(entry.body, slice_of(text)))
+        verify_fault(verifying, "altered",
+                     "%s: it does not say what entry %lld says", where,
+                     (long long)position);
+    return true;
+}
+
+static bool verify_all(struct verifying *verifying)
+{
+    return verify_ledger(verifying) && verify_documents(verifying) &&
+           verify_findings(verifying) && verify_reviews(verifying);
+}
+
+bool casefile_verify(const struct verify *verify, struct verify_counts *counts,
+                     struct error *error)
+{
+    struct verifying verifying = {.verify = verify,
+                                  .casefile = verify->casefile,
+                                  .counts = counts,
+                                  .arena = arena_new((size_t)64 << 30),
+                                  .moment = arena_new((size_t)64 << 30),
+                                  .error = error};
+    *counts = (struct verify_counts){0};
+    bool is_done = false;
+    if (verifying.arena == NULL || verifying.moment == NULL)
+        error_set(error, ERROR_LIMIT, "out of memory");
+    else if (casefile_begin_read(verify->casefile, error)) {
+        is_done = verify_all(&verifying);
+        /* What breaks the walk itself is a fault too. */
+        if (!is_done)
+            is_done = verify_told(&verifying, "the case file");
+        casefile_rollback(verify->casefile);
+    }
+    arena_release(verifying.arena);
+    arena_release(verifying.moment);
+    return is_done;
+}

@@ -1,0 +1,40 @@
+/*
+ * verify_parts.h - one verification under way. Of verify*.c alone.
+ */
+#ifndef MADAI_VERIFY_PARTS_H
+#define MADAI_VERIFY_PARTS_H
+
+#include "entries.h"
+#include "verify.h"
+
+struct verifying {
+    const struct verify *verify;
+    struct casefile *casefile;
+    struct verify_counts *counts;
+    struct arena *arena;  /* of all */
+    struct arena *moment; /* of one row, reset after it */
+    struct error *error;
+    /* The ledger, once it was read. */
+    uint64_t size;
+    bool *is_named_erased; /* per entry: an erase entry says so */
+    uint64_t total_bytes;
+};
+
+void verify_fault(struct verifying *, const char *what, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* After a call that failed: a fault of the file is told, and it is true;
+ * false where the machine failed. */
+MUST_CHECK bool verify_told(struct verifying *, const char *where);
+
+/* That the entry of this position is of this kind and says what `body` says,
+ * which is given to it to decref. */
+MUST_CHECK bool verify_body(struct verifying *, int64_t position,
+                            const char *kind, json_t *body, const char *where);
+
+MUST_CHECK bool verify_ledger(struct verifying *);
+MUST_CHECK bool verify_documents(struct verifying *);
+MUST_CHECK bool verify_findings(struct verifying *);
+MUST_CHECK bool verify_reviews(struct verifying *);
+
+#endif
