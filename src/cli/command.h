@@ -24,7 +24,8 @@ struct command {
     enum exit_code (*run)(int argc, char **argv);
 };
 
-extern const struct command command_read;
+extern const struct command command_read, command_init, command_add,
+    command_list, command_show, command_reread, command_verify, command_check;
 
 /* Words on standard output, and how that ended. */
 enum exit_code say(const char *words);

@@ -8,9 +8,6 @@
 #include "input.h"
 #include "utf8.h"
 
-/* A text of 4 GiB has places that 32 bits cannot tell. */
-#define TEXT_BYTES_MAX ((size_t)UINT32_MAX)
-
 /* The last part of the path, since a reading must not tell where on whose
  * machine the file lay; bytes that are no UTF-8 become question marks. */
 static bool document_name(struct document *document, const char *path,
@@ -32,19 +29,6 @@ static bool document_name(struct document *document, const char *path,
     return true;
 }
 
-static bool file_is_text(struct slice bytes, struct error *error)
-{
-    const char *advice;
-    const char *name = format_not_text(bytes, &advice);
-    if (bytes.length == 0)
-        return error_set(error, ERROR_BAD_INPUT, "empty, nothing to read");
-    if (name == NULL)
-        return true;
-    return error_set(error, ERROR_BAD_INPUT,
-                     "this is %s; madai reads plain text only so far%s%s", name,
-                     advice != NULL ? ": " : "", advice != NULL ? advice : "");
-}
-
 static bool document_from_file(const char *path, struct document *document,
                                struct error *error)
 {
@@ -53,7 +37,7 @@ static bool document_from_file(const char *path, struct document *document,
     if (!file_read(path, TEXT_BYTES_MAX, &document->file, error))
         return false;
     document->text = document->file.bytes;
-    return file_is_text(document->text, error);
+    return format_check_text(document->text, error);
 }
 
 /* A member that may be left out or null, but else must be a string. */

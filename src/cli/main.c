@@ -12,7 +12,11 @@
 #include "suggest.h"
 #include "terminal.h"
 
-static const struct command *const commands[] = {&command_read};
+/* In the order in which one meets them. */
+static const struct command *const commands[] = {
+    &command_read, &command_init,   &command_add,    &command_list,
+    &command_show, &command_reread, &command_verify, &command_check,
+};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 static const char help_head[] = "madai - who says what, on whose word\n"
@@ -32,7 +36,7 @@ static const char help_tail[] =
 
 static enum exit_code say_help(void)
 {
-    char words[2048];
+    char words[4096];
     int length = snprintf(words, sizeof words, "%s", help_head);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         length +=

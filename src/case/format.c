@@ -101,3 +101,16 @@ const char *format_not_text(struct slice bytes, const char **advice)
     }
     return is_binary(bytes) ? "no text (or one in UTF-16)" : NULL;
 }
+
+bool format_check_text(struct slice bytes, struct error *error)
+{
+    const char *advice;
+    const char *name = format_not_text(bytes, &advice);
+    if (bytes.length == 0)
+        return error_set(error, ERROR_BAD_INPUT, "empty, nothing to read");
+    if (name == NULL)
+        return true;
+    return error_set(error, ERROR_BAD_INPUT,
+                     "this is %s; madai reads plain text only so far%s%s", name,
+                     advice != NULL ? ": " : "", advice != NULL ? advice : "");
+}

@@ -1,0 +1,225 @@
+/*
+ * case_add.c - see case_add.h.
+ */
+#include "case_add.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "case_errors.h"
+#include "paths.h"
+#include "reading_pool.h"
+#include "reading_store.h"
+
+/* Hashes of what the case has, for the workers to ask: a table with open
+ * addressing on the first 8 bytes of the digits' values. */
+struct known {
+    pthread_mutex_t lock;
+    uint64_t *slots; /* 0: free */
+    size_t count;
+    size_t capacity; /* a power of two */
+};
+
+struct adding {
+    const struct case_add *add;
+    struct known known;
+    struct found_paths found;
+    struct reading_pool *pool;
+    char reader[READER_NAME_SIZE];
+};
+
+/* Half of the hash is enough to know a document by: a wrong "known" would
+ * need two originals that share 64 bits, and then the owner, who asks the
+ * case itself, refuses to call it known. */
+static uint64_t number_of(const char *sha256)
+{
+    char digits[17];
+    snprintf(digits, sizeof digits, "%.16s", sha256);
+    uint64_t number = strtoull(digits, NULL, 16);
+    return number != 0 ? number : 1;
+}
+
+static void known_put(struct known *known, uint64_t number)
+{
+    size_t at = number & (known->capacity - 1);
+    while (known->slots[at] != 0 && known->slots[at] != number)
+        at = (at + 1) & (known->capacity - 1);
+    known->count += known->slots[at] == 0;
+    known->slots[at] = number;
+}
+
+static bool known_grow(struct known *known)
+{
+    struct known grown = {
+        .capacity = known->capacity == 0 ? 1024 : known->capacity * 2};
+    grown.slots = calloc(grown.capacity, sizeof *grown.slots);
+    if (grown.slots == NULL)
+        return false;
+    for (size_t i = 0; i < known->capacity; i++)
+        if (known->slots[i] != 0)
+            known_put(&grown, known->slots[i]);
+    free(known->slots);
+    known->slots = grown.slots;
+    known->capacity = grown.capacity;
+    return true;
+}
+
+static bool known_add(struct known *known, const char *sha256)
+{
+    pthread_mutex_lock(&known->lock);
+    bool has_room = known->count * 2 < known->capacity || known_grow(known);
+    if (has_room)
+        known_put(known, number_of(sha256));
+    pthread_mutex_unlock(&known->lock);
+    return has_room;
+}
+
+static bool known_has(void *context, const char *sha256)
+{
+    struct known *known = context;
+    uint64_t number = number_of(sha256);
+    bool is_there = false;
+    pthread_mutex_lock(&known->lock);
+    size_t at = number & (known->capacity - 1);
+    while (known->capacity > 0 && known->slots[at] != 0 && !is_there) {
+        is_there = known->slots[at] == number;
+        at = (at + 1) & (known->capacity - 1);
+    }
+    pthread_mutex_unlock(&known->lock);
+    return is_there;
+}
+
+static bool known_load(void *context, struct slice sha256)
+{
+    char hex[SHA256_HEX_SIZE] = "";
+    if (sha256.length < sizeof hex)
+        memcpy(hex, sha256.data, sha256.length);
+    return known_add(context, hex);
+}
+
+/* The document, its text and its reading, in the open transaction. */
+static bool store(const struct adding *adding, const struct reading_job *job,
+                  struct error *error)
+{
+    struct casefile *casefile = adding->add->casefile;
+    struct document_facts facts = adding->add->facts;
+    int64_t document, text;
+    facts.name = adding->found.items[job->index].name;
+    if (!document_add(casefile, job->text, job->sha256, &facts, &document,
+                      error))
+        return false;
+    return job->json == NULL ||
+           (document_add_text(casefile, document, job->text, "same", &text,
+                              error) &&
+            reading_keep(casefile, document, text, job->text, adding->reader,
+                         (struct slice){job->json, job->json_length}, error));
+}
+
+/* One transaction; `how` says what came of it. False: the machine failed. */
+static bool add_job(const struct adding *adding, struct reading_job *job,
+                    enum added *how, struct error *error)
+{
+    struct casefile *casefile = adding->add->casefile;
+    bool is_there;
+    *how = ADDED_REFUSED;
+    if (!casefile_begin(casefile, error))
+        return false;
+    if (!document_is_known(casefile, job->sha256, &is_there, error)) {
+        casefile_rollback(casefile);
+        return false;
+    }
+    if (is_there) {
+        casefile_rollback(casefile);
+        *how = ADDED_KNOWN;
+        return true;
+    }
+    if (!store(adding, job, &job->error)) {
+        casefile_rollback(casefile);
+        *error = job->error;
+        return is_refusal(&job->error);
+    }
+    if (!casefile_commit(casefile, error))
+        return false;
+    *how = ADDED;
+    return true;
+}
+
+static bool finish_job(struct adding *adding, struct reading_job *job,
+                       bool *goes_on, struct error *error)
+{
+    const struct found_path *found = &adding->found.items[job->index];
+    enum added how = ADDED_REFUSED;
+    if (job->error.kind == ERROR_NONE && !add_job(adding, job, &how, error))
+        return error_prefix(error, "%.100s", found->path);
+    if (how == ADDED && !known_add(&adding->known, job->sha256))
+        return error_set(error, ERROR_LIMIT, "no memory for hashes");
+    const struct add_told told = {.how = how,
+                                  .sha256 = job->sha256,
+                                  .path = found->path,
+                                  .bytes = job->text.length,
+                                  .error = &job->error};
+    *goes_on = adding->add->tell(adding->add->context, &told);
+    return true;
+}
+
+static void give_next(struct adding *adding, size_t *next)
+{
+    struct reading_job *job;
+    while (*next < adding->found.count &&
+           (job = reading_pool_slot(adding->pool)) != NULL) {
+        const struct found_path *found = &adding->found.items[*next];
+        job->index = (*next)++;
+        job->path = found->path;
+        job->name = found->name;
+        job->date = adding->add->facts.date;
+        job->error = found->error;
+        reading_pool_give(adding->pool, job);
+    }
+}
+
+static bool add_all(struct adding *adding, struct error *error)
+{
+    size_t next = 0;
+    bool goes_on = true;
+    while (goes_on) {
+        give_next(adding, &next);
+        struct reading_job *job = reading_pool_take(adding->pool);
+        if (job == NULL)
+            return true;
+        bool is_well = finish_job(adding, job, &goes_on, error);
+        reading_pool_put(adding->pool, job);
+        if (!is_well)
+            return false;
+    }
+    return true;
+}
+
+bool case_add_files(const struct case_add *add, char **paths, size_t count,
+                    const char *case_path, struct error *error)
+{
+    struct stat status = {0};
+    struct adding adding = {.add = add};
+    struct arena *arena = arena_new((size_t)16 << 30);
+    if (arena == NULL)
+        return error_set(error, ERROR_LIMIT, "no memory for the list of files");
+    pthread_mutex_init(&adding.known.lock, NULL);
+    if (add->model != NULL)
+        reading_pool_reader(add->model, adding.reader);
+    (void)!stat(case_path, &status);
+    bool is_well =
+        paths_find(paths, count, status.st_dev, status.st_ino, arena,
+                   &adding.found, error) &&
+        document_each_hash(add->casefile, known_load, &adding.known, error);
+    if (is_well && add->found != NULL)
+        add->found(add->context, adding.found.count);
+    if (is_well)
+        adding.pool = reading_pool_new(add->model, add->threads, known_has,
+                                       &adding.known, error);
+    is_well = is_well && adding.pool != NULL && add_all(&adding, error);
+    reading_pool_free(adding.pool);
+    pthread_mutex_destroy(&adding.known.lock);
+    free(adding.known.slots);
+    arena_release(arena);
+    return is_well;
+}

@@ -1,0 +1,295 @@
+/*
+ * reading_pool.c - see reading_pool.h. One lock: documents are long, workers
+ * few.
+ */
+#include "reading_pool.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "format.h"
+#include "model.h"
+#include "reading_json.h"
+
+/* As for `madai read`: only a fault of ours or of the machine stops here. */
+#define ARENA_CEILING ((size_t)64 << 30)
+enum { SLOTS_A_THREAD = 4 };
+
+struct pool_worker {
+    struct reading_pool *pool;
+    struct labeller *labeller;
+    struct arena *arena;
+    pthread_t thread;
+};
+
+struct reading_pool {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    const struct model *model;
+    bool (*is_known)(void *, const char *);
+    void *context;
+    struct reading_job *jobs; /* a ring: number % slots */
+    size_t slots;
+    uint64_t given, begun, taken; /* how many so far */
+    uint64_t held;                /* bytes of files in all jobs */
+    bool is_ending;
+    struct pool_worker *workers;
+    unsigned ready, started;
+};
+
+void reading_pool_reader(const struct model *model, char name[READER_NAME_SIZE])
+{
+    snprintf(name, READER_NAME_SIZE, "madai %s, model %s", MADAI_VERSION,
+             model_sha256(model));
+}
+
+/* A buffer that grows: what a reading is written into. */
+struct buffer {
+    char *bytes;
+    size_t length;
+    size_t capacity;
+};
+
+static bool buffer_write(void *context, struct slice bytes, struct error *error)
+{
+    struct buffer *buffer = context;
+    size_t needed = buffer->length + bytes.length;
+    if (needed > buffer->capacity) {
+        size_t wanted = needed > 2 * buffer->capacity ? needed + 4096
+                                                      : 2 * buffer->capacity;
+        char *grown = realloc(buffer->bytes, wanted);
+        if (grown == NULL)
+            return error_set(error, ERROR_LIMIT, "no memory for the reading");
+        buffer->bytes = grown;
+        buffer->capacity = wanted;
+    }
+    memcpy(buffer->bytes + buffer->length, bytes.data, bytes.length);
+    buffer->length = needed;
+    return true;
+}
+
+static bool read_job(struct pool_worker *worker, struct reading_job *job)
+{
+    struct reading reading;
+    struct buffer buffer = {0};
+    const struct read_options options = {
+        .id = slice_of(job->name),
+        .date = slice_of(job->date != NULL ? job->date : ""),
+    };
+    bool is_read = read_text(worker->labeller, job->text, &options,
+                             worker->arena, &reading, &job->error) &&
+                   reading_json_write(&reading, false,
+                                      (struct json_sink){buffer_write, &buffer},
+                                      &job->error);
+    arena_reset(worker->arena);
+    if (!is_read) {
+        free(buffer.bytes);
+        return false;
+    }
+    job->json = buffer.bytes;
+    job->json_length = buffer.length;
+    return true;
+}
+
+static uint64_t size_of(const char *path)
+{
+    struct stat status;
+    if (strcmp(path, "-") == 0 || stat(path, &status) != 0)
+        return 0;
+    return (uint64_t)status.st_size;
+}
+
+/* Waits until the file may be held too; the oldest job never waits. */
+static void hold(struct reading_pool *pool, struct reading_job *job)
+{
+    uint64_t size = job->path != NULL ? size_of(job->path) : job->text.length;
+    pthread_mutex_lock(&pool->lock);
+    while (job->number != pool->taken && pool->held + size > POOL_BYTES &&
+           !pool->is_ending)
+        pthread_cond_wait(&pool->changed, &pool->lock);
+    job->held = size;
+    pool->held += size;
+    pthread_mutex_unlock(&pool->lock);
+}
+
+static bool open_job(struct reading_job *job)
+{
+    if (job->path == NULL)
+        return true;
+    if (!file_read(job->path, TEXT_BYTES_MAX, &job->file, &job->error))
+        return false;
+    job->text = job->file.bytes;
+    return sha256_hex(job->text, job->sha256, &job->error);
+}
+
+static void do_job(struct pool_worker *worker, struct reading_job *job)
+{
+    struct reading_pool *pool = worker->pool;
+    if (job->error.kind != ERROR_NONE)
+        return;
+    hold(pool, job);
+    if (!open_job(job))
+        return;
+    job->is_known = job->path != NULL && pool->is_known != NULL &&
+                    pool->is_known(pool->context, job->sha256);
+    if (job->is_known || pool->model == NULL)
+        return;
+    if (job->path == NULL || format_check_text(job->text, &job->error))
+        (void)!read_job(worker, job);
+}
+
+static struct reading_job *next_job(struct reading_pool *pool)
+{
+    struct reading_job *job = NULL;
+    pthread_mutex_lock(&pool->lock);
+    while (pool->begun == pool->given && !pool->is_ending)
+        pthread_cond_wait(&pool->changed, &pool->lock);
+    if (!pool->is_ending)
+        job = &pool->jobs[pool->begun++ % pool->slots];
+    pthread_mutex_unlock(&pool->lock);
+    return job;
+}
+
+static void *work_through(void *context)
+{
+    struct pool_worker *worker = context;
+    struct reading_pool *pool = worker->pool;
+    for (struct reading_job *job; (job = next_job(pool)) != NULL;) {
+        do_job(worker, job);
+        pthread_mutex_lock(&pool->lock);
+        job->is_done = true;
+        pthread_cond_broadcast(&pool->changed);
+        pthread_mutex_unlock(&pool->lock);
+    }
+    return NULL;
+}
+
+static bool worker_begin(struct pool_worker *worker, struct reading_pool *pool,
+                         struct error *error)
+{
+    worker->pool = pool;
+    if (pool->model == NULL)
+        return true;
+    worker->arena = arena_new(ARENA_CEILING);
+    if (worker->arena == NULL)
+        return error_set(error, ERROR_LIMIT, "no memory for a worker");
+    worker->labeller = labeller_new(pool->model, error);
+    return worker->labeller != NULL;
+}
+
+static bool workers_start(struct reading_pool *pool, unsigned threads,
+                          struct error *error)
+{
+    pool->workers = calloc(threads, sizeof *pool->workers);
+    if (pool->workers == NULL)
+        return error_set(error, ERROR_LIMIT, "no memory for the workers");
+    while (pool->ready < threads)
+        if (!worker_begin(&pool->workers[pool->ready++], pool, error))
+            return false;
+    while (pool->started < threads &&
+           pthread_create(&pool->workers[pool->started].thread, NULL,
+                          work_through, &pool->workers[pool->started]) == 0)
+        pool->started++;
+    return pool->started > 0 ||
+           error_set(error, ERROR_LIMIT, "no thread could be started");
+}
+
+struct reading_pool *reading_pool_new(const struct model *model,
+                                      unsigned threads,
+                                      bool (*is_known)(void *, const char *),
+                                      void *context, struct error *error)
+{
+    struct reading_pool *pool = calloc(1, sizeof *pool);
+    if (pool == NULL) {
+        error_set(error, ERROR_LIMIT, "no memory for the workers");
+        return NULL;
+    }
+    pthread_mutex_init(&pool->lock, NULL);
+    pthread_cond_init(&pool->changed, NULL);
+    pool->model = model;
+    pool->is_known = is_known;
+    pool->context = context;
+    pool->slots = (size_t)threads * SLOTS_A_THREAD;
+    pool->jobs = calloc(pool->slots, sizeof *pool->jobs);
+    if (pool->jobs == NULL)
+        error_set(error, ERROR_LIMIT, "no memory for the workers");
+    else if (workers_start(pool, threads, error))
+        return pool;
+    reading_pool_free(pool);
+    return NULL;
+}
+
+static void job_release(struct reading_job *job)
+{
+    if (job->file.bytes.data != NULL)
+        file_close(&job->file);
+    free(job->json);
+    arena_release(job->arena);
+    memset(job, 0, sizeof *job);
+}
+
+void reading_pool_free(struct reading_pool *pool)
+{
+    if (pool == NULL)
+        return;
+    pthread_mutex_lock(&pool->lock);
+    pool->is_ending = true;
+    pthread_cond_broadcast(&pool->changed);
+    pthread_mutex_unlock(&pool->lock);
+    for (unsigned i = 0; i < pool->started; i++)
+        pthread_join(pool->workers[i].thread, NULL);
+    for (unsigned i = 0; i < pool->ready; i++) {
+        labeller_free(pool->workers[i].labeller);
+        arena_release(pool->workers[i].arena);
+    }
+    for (size_t i = 0; pool->jobs != NULL && i < pool->slots; i++)
+        job_release(&pool->jobs[i]);
+    pthread_cond_destroy(&pool->changed);
+    pthread_mutex_destroy(&pool->lock);
+    free(pool->workers);
+    free(pool->jobs);
+    free(pool);
+}
+
+struct reading_job *reading_pool_slot(struct reading_pool *pool)
+{
+    /* Only the owner changes these two. */
+    if (pool->given - pool->taken >= pool->slots)
+        return NULL;
+    struct reading_job *job = &pool->jobs[pool->given % pool->slots];
+    job->number = pool->given;
+    return job;
+}
+
+void reading_pool_give(struct reading_pool *pool, struct reading_job *job)
+{
+    (void)job;
+    pthread_mutex_lock(&pool->lock);
+    pool->given++;
+    pthread_cond_broadcast(&pool->changed);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+struct reading_job *reading_pool_take(struct reading_pool *pool)
+{
+    if (pool->taken == pool->given)
+        return NULL;
+    struct reading_job *job = &pool->jobs[pool->taken % pool->slots];
+    pthread_mutex_lock(&pool->lock);
+    while (!job->is_done)
+        pthread_cond_wait(&pool->changed, &pool->lock);
+    pthread_mutex_unlock(&pool->lock);
+    return job;
+}
+
+void reading_pool_put(struct reading_pool *pool, struct reading_job *job)
+{
+    uint64_t held = job->held;
+    job_release(job);
+    pthread_mutex_lock(&pool->lock);
+    pool->held -= held;
+    pool->taken++;
+    pthread_cond_broadcast(&pool->changed);
+    pthread_mutex_unlock(&pool->lock);
+}
