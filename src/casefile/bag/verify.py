@@ -304,7 +304,7 @@ class Proof:
         extra = None
         if len(lines) > 1 and lines[1].startswith(b"extra "):
             extra = from_base64(lines[1][6:])
-        match = LEAF.fullmatch(extra) if extra is not None and len(extra) <= 256 else None
+        match = LEAF.fullmatch(extra) if extra is not None else None
         if match is None or not time_exists(match.group(3).decode()):
             raise Bad("the proof opens no entry")
         self.leaf, self.kind = match.group(1), match.group(2)

@@ -28,7 +28,7 @@
 
 #define LEAF_KIND_SIZE 33 /* 1 to 32 of a-z and '-', a letter first; a NUL */
 #define LEAF_TIME_SIZE 21 /* YYYY-MM-DDTHH:MM:SSZ and a NUL */
-#define LEAF_TEXT_MAX 256 /* of a leaf, opened or not, with a NUL */
+#define LEAF_TEXT_MAX 320 /* of a leaf, opened or not, with a NUL */
 
 /* Kinds that a verifier must understand; all others are the case's own. */
 #define LEAF_KIND_KEY "key"       /* body: key_change.h */

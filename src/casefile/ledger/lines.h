@@ -20,6 +20,9 @@ MUST_CHECK bool decimal_read(struct slice, uint64_t *number);
 
 /* Bytes of base64 with padding, as one encoder writes it: exactly `size`. */
 MUST_CHECK bool base64_read(struct slice, void *bytes, size_t size);
+/* The same for up to `most` bytes. */
+MUST_CHECK bool base64_read_most(struct slice, void *bytes, size_t most,
+                                 size_t *length);
 
 /* printf into the arena; the slice has a NUL after it. ERROR_LIMIT. */
 MUST_CHECK bool arena_print(struct arena *, struct slice *, struct error *,

@@ -36,9 +36,7 @@ static bool extra_read(struct slice base64, struct tlog_proof *proof)
     uint8_t opened[LEAF_TEXT_MAX];
     size_t length;
     struct error ignored;
-    return sodium_base642bin(opened, sizeof opened, base64.data, base64.length,
-                             NULL, &length, NULL,
-                             sodium_base64_VARIANT_ORIGINAL) == 0 &&
+    return base64_read_most(base64, opened, sizeof opened, &length) &&
            leaf_read_opened((struct slice){(const char *)opened, length},
                             &proof->leaf, &proof->salt, &ignored);
 }
