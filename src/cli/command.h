@@ -25,7 +25,7 @@ struct command {
 };
 
 extern const struct command command_read, command_init, command_add,
-    command_list, command_show, command_reread, command_verify, command_check;
+    command_list, command_show, command_search, command_reread, command_verify, command_check;
 
 /* Words on standard output, and how that ended. */
 enum exit_code say(const char *words);

@@ -15,7 +15,7 @@
 /* In the order in which one meets them. */
 static const struct command *const commands[] = {
     &command_read, &command_init,   &command_add,    &command_list,
-    &command_show, &command_reread, &command_verify, &command_check,
+    &command_show, &command_search, &command_reread, &command_verify, &command_check,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
