@@ -9,8 +9,7 @@
 #include "bag_check.h"
 #include "command.h"
 #include "options.h"
-#include "terminal.h"
-#include "utf8.h"
+#include "print.h"
 
 enum { CHECK_KEY = 1, CHECK_CHECKPOINT, CHECK_HELP };
 
@@ -99,23 +98,12 @@ static bool parse(int argc, char **argv, struct check_arguments *arguments,
 }
 
 /* Names in a bag are a stranger's. */
-static void print_plain(const char *words)
-{
-    struct slice text = slice_of(words);
-    for (size_t at = 0; at < text.length;) {
-        struct utf8 unit = utf8_at(text, at);
-        struct terminal_glyph glyph = terminal_glyph(unit.code_point);
-        fwrite(glyph.bytes, 1, glyph.length, stdout);
-        at += unit.length;
-    }
-}
-
 static void print_fault(void *context, const char *path, const char *what)
 {
     (void)context;
-    print_plain(*path != '\0' ? path : "the bag");
+    print_words(*path != '\0' ? path : "the bag");
     fputs(": ", stdout);
-    print_plain(what);
+    print_words(what);
     putchar('\n');
 }
 

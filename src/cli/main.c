@@ -14,8 +14,11 @@
 
 /* In the order in which one meets them. */
 static const struct command *const commands[] = {
-    &command_read, &command_init,   &command_add,    &command_list,
-    &command_show, &command_search, &command_reread, &command_verify, &command_check,
+    &command_read,   &command_init,   &command_add,    &command_list,
+    &command_show,   &command_search, &command_accept, &command_correct,
+    &command_reject, &command_merge,  &command_split,  &command_undo,
+    &command_reread, &command_verify, &command_log,    &command_checkpoint,
+    &command_prove,  &command_key,    &command_check,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
@@ -41,7 +44,7 @@ static enum exit_code say_help(void)
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         length +=
             snprintf(words + length, sizeof words - (size_t)length,
-                     "  %-8s %s\n", commands[i]->name, commands[i]->summary);
+                     "  %-10s %s\n", commands[i]->name, commands[i]->summary);
     snprintf(words + length, sizeof words - (size_t)length, "%s", help_tail);
     return say(words);
 }
