@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+"""Time stamps against an authority of our own, made with openssl; prints TAP.
+
+    test_timestamps.py TIMESTAMP_TOOL
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+TOOL = str(pathlib.Path(sys.argv[1]).resolve())
+ROOM = tempfile.TemporaryDirectory()
+os.chdir(ROOM.name)
+BAD_INPUT, CORRUPT, TAMPERED = "2", "6", "7"
+tests = []
+
+CONFIGURATION = """
+[req]
+distinguished_name = name
+prompt = no
+[name]
+CN = An authority of tests
+[root]
+basicConstraints = critical, CA:true
+keyUsage = critical, keyCertSign
+[stamper]
+basicConstraints = critical, CA:false
+extendedKeyUsage = critical, timeStamping
+[other]
+basicConstraints = critical, CA:false
+extendedKeyUsage = critical, codeSigning
+[tsa]
+default_tsa = tsa_config
+[tsa_config]
+serial = serial
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256, sha384
+clock_precision_digits = 3
+ess_cert_id_chain = no
+ess_cert_id_alg = sha256
+"""
+
+
+def openssl(*words, fails=False):
+    run = subprocess.run(["openssl", *words], capture_output=True)
+    assert (run.returncode != 0) == fails, run.stderr.decode()
+    return run.stdout
+
+
+def certify(name, subject, section, issuer=None):
+    openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", name + ".key")
+    openssl("req", "-new", "-utf8", "-config", "conf", "-key", name + ".key",
+            "-subj", "/CN=" + subject, "-out", name + ".csr")
+    signer = ["-CA", issuer + ".pem", "-CAkey", issuer + ".key", "-CAcreateserial"] if issuer \
+        else ["-signkey", name + ".key"]
+    openssl("x509", "-req", "-in", name + ".csr", "-extfile", "conf", "-extensions", section,
+            "-days", "3650", "-out", name + ".pem", *signer)
+
+
+def answer(query, name, signer="stamper"):
+    openssl("ts", "-reply", "-config", "conf", "-section", "tsa_config", "-queryfile", query,
+            "-signer", signer + ".pem", "-inkey", signer + ".key", "-chain", "root.pem",
+            "-out", name)
+
+
+def query(note, name):
+    run = subprocess.run([TOOL, "query", note], capture_output=True, check=True)
+    pathlib.Path(name).write_bytes(run.stdout)
+
+
+def check(*words):
+    run = subprocess.run([TOOL, "check", *words], capture_output=True)
+    assert run.returncode in (0, 1), run.stderr
+    return (run.stdout if run.returncode == 0 else run.stderr).decode().strip()
+
+
+def refused(kind, words, *arguments):
+    told = check(*arguments)
+    assert told.startswith(kind + " ") and words in told, told
+
+
+def test(function):
+    tests.append(function)
+    return function
+
+
+@test
+def a_query_asks_for_what_it_should():
+    text = openssl("ts", "-query", "-in", "query", "-text").decode()
+    assert "Hash Algorithm: sha256" in text and "Certificate required: yes" in text, text
+    assert "Nonce: 0x" in text, text
+    query("note", "query2")
+    assert pathlib.Path("query").read_bytes() != pathlib.Path("query2").read_bytes()
+
+
+@test
+def an_answer_holds():
+    for words in (["answer", "query"], ["answer", "-"]):
+        told = check(*words, "note", "root.pem")
+        time, authority = told.split(" ", 1)
+        assert authority == "CN=Stämper" and time[10] == "T" and time.endswith("Z"), told
+
+
+@test
+def openssl_says_the_same():
+    openssl("ts", "-verify", "-data", "note", "-in", "answer", "-CAfile", "root.pem")
+    openssl("ts", "-verify", "-data", "other", "-in", "answer", "-CAfile", "root.pem", fails=True)
+
+
+@test
+def an_answer_about_something_else_is_refused():
+    refused(TAMPERED, "the time stamp does not hold", "answer", "query", "other", "root.pem")
+
+
+@test
+def an_answer_to_another_query_is_refused():
+    query("note", "query3")
+    refused(TAMPERED, "the answer belongs to another query", "answer", "query3", "note",
+            "root.pem")
+    openssl("ts", "-query", "-data", "note", "-sha256", "-cert", "-no_nonce", "-out", "query4")
+    refused(TAMPERED, "the answer belongs to another query", "answer", "query4", "note",
+            "root.pem")
+    answer("query4", "answer4")
+    refused(TAMPERED, "the answer belongs to another query", "answer4", "query", "note",
+            "root.pem")
+    assert "CN=" in check("answer4", "query4", "note", "root.pem")
+
+
+@test
+def an_answer_by_a_stranger_is_refused():
+    refused(TAMPERED, "the time stamp does not hold", "answer", "query", "note", "stranger.pem")
+
+
+@test
+def a_certificate_for_something_else_is_refused():
+    # openssl does not sign with it, so the answer's own certificate is looked at.
+    openssl("ts", "-reply", "-config", "conf", "-section", "tsa_config", "-queryfile", "query",
+            "-signer", "other.pem", "-inkey", "other.key", "-out", "answer5", fails=True)
+
+
+@test
+def another_digest_is_refused():
+    openssl("ts", "-query", "-data", "note", "-sha384", "-cert", "-out", "query6")
+    answer("query6", "answer6")
+    refused(TAMPERED, "not a time stamp of ours", "answer6", "query6", "note", "root.pem")
+
+
+@test
+def a_refusal_is_told():
+    openssl("ts", "-query", "-data", "note", "-sha512", "-cert", "-out", "query7")
+    answer("query7", "answer7")
+    refused(BAD_INPUT, "the authority refused", "answer7", "query7", "note", "root.pem")
+
+
+@test
+def what_is_no_answer_is_refused():
+    data = pathlib.Path("answer").read_bytes()
+    for wrong in (b"", b"x", data[:-1], data + b"x", bytes(2 << 20)[:-1]):
+        pathlib.Path("wrong").write_bytes(wrong)
+        refused(CORRUPT, "not an answer", "wrong", "query", "note", "root.pem")
+    pathlib.Path("wrong").write_bytes(b"x")
+    refused(CORRUPT, "not a time stamp query", "answer", "wrong", "note", "root.pem")
+    refused(BAD_INPUT, "no certificate", "answer", "query", "note", "note")
+    refused(BAD_INPUT, "no certificate", "answer", "query", "note", "-")
+
+
+@test
+def every_fortieth_bit_that_is_turned_is_refused_or_means_the_same():
+    data = pathlib.Path("answer").read_bytes()
+    right = check("answer", "query", "note", "root.pem")
+    for bit in range(3, len(data) * 8, len(data) * 8 // 40):
+        pathlib.Path("wrong").write_bytes(
+            data[:bit // 8] + bytes([data[bit // 8] ^ 1 << bit % 8]) + data[bit // 8 + 1:])
+        told = check("wrong", "query", "note", "root.pem")
+        assert told == right or told[0] in BAD_INPUT + CORRUPT + TAMPERED, told
+
+
+def prepare():
+    pathlib.Path("conf").write_text(CONFIGURATION)
+    pathlib.Path("serial").write_text("01\n")
+    pathlib.Path("note").write_text("madai.case/1\n1\nroot\n\nsigned\n")
+    pathlib.Path("other").write_text("madai.case/1\n2\nroot\n\nsigned\n")
+    certify("root", "Root", "root")
+    certify("stranger", "Stranger", "root")
+    certify("stamper", "Stämper", "stamper", "root")
+    certify("other", "Other", "other", "root")
+    query("note", "query")
+    answer("query", "answer")
+
+
+def main():
+    prepare()
+    print(f"1..{len(tests)}")
+    failed = 0
+    for number, function in enumerate(tests, 1):
+        name = function.__name__.replace("_", " ")
+        try:
+            function()
+            print(f"ok {number} - {name}", flush=True)
+        except Exception as error:  # a test that fails says why and the next goes on
+            failed += 1
+            print(f"not ok {number} - {name}\n# {type(error).__name__}: {error!s}", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
