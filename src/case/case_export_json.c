@@ -1,0 +1,341 @@
+/*
+ * case_export_json.c - readings.jsonl, case.json and reviews.jsonl: a case for
+ * programs. Actors are one where a person said so; incidents are the acts of
+ * one document, those that point back with the one they point to. What goes
+ * across documents beyond that is left empty.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "case_export.h"
+#include "contents.h"
+#include "documents.h"
+#include "findings.h"
+#include "reading_store.h"
+#include "reviews.h"
+
+struct json_export {
+    struct casefile *casefile;
+    FILE *readings;
+    FILE *reviews;
+    json_t *leaders;   /* key of an actor -> key of the one it is merged with */
+    json_t *actors;    /* key of a leader -> its object */
+    json_t *incidents; /* title -> its object */
+    struct arena *arena; /* of one document */
+    struct error *error;
+};
+
+static bool write_file(void *context, struct slice bytes, struct error *error)
+{
+    if (fwrite(bytes.data, 1, bytes.length, context) == bytes.length)
+        return true;
+    return error_errno(error, errno, "cannot write");
+}
+
+static bool write_line(FILE *file, const json_t *value, struct error *error)
+{
+    struct json_sink sink = {write_file, file};
+    return json_write(value, sink, error) &&
+           write_file(file, slice_of("\n"), error);
+}
+
+static const char *leader_of(const struct json_export *export, const char *key)
+{
+    /* A chain is as long as there are merges; a circle cannot come about,
+     * since only leaders are led (see take_merge). */
+    const char *next;
+    while ((next = json_string_value(json_object_get(export->leaders, key))) !=
+           NULL)
+        key = next;
+    return key;
+}
+
+static bool take_merge(struct json_export *export, const struct review *review)
+{
+    size_t i;
+    json_t *other;
+    bool is_well = true;
+    json_t *fields = json_read(slice_of(review->fields), export->error);
+    if (fields == NULL)
+        return false;
+    json_array_foreach(json_object_get(fields, "with"), i, other)
+    {
+        const char *leader = leader_of(export, review->finding);
+        const char *led = leader_of(export, json_string_value(other));
+        if (strcmp(leader, led) != 0)
+            is_well = is_well && json_object_set_new(export->leaders, led,
+                                                     json_string(leader)) == 0;
+    }
+    json_decref(fields);
+    return is_well || error_set(export->error, ERROR_LIMIT, "out of memory");
+}
+
+static bool write_review(struct json_export *export,
+                         const struct review *review, bool is_undone)
+{
+    struct case_document document;
+    if (!document_get(export->casefile, review->document, export->arena,
+                      &document, export->error))
+        return false;
+    json_t *line = review_body(review, document.sha256);
+    bool is_written =
+        line != NULL &&
+        json_object_set_new(line, "undone", json_boolean(is_undone)) == 0 &&
+        write_line(export->reviews, line, export->error);
+    json_decref(line);
+    return is_written;
+}
+
+static bool take_reviews(struct json_export *export)
+{
+    struct review review = {0};
+    bool is_there = true;
+    for (;;) {
+        bool is_undone;
+        arena_reset(export->arena);
+        if (!review_after(export->casefile, review.id, export->arena, &review,
+                          &is_there, export->error))
+            return false;
+        if (!is_there)
+            return true;
+        if (!review_is_undone(export->casefile, &review, &is_undone,
+                              export->error) ||
+            !write_review(export, &review, is_undone) ||
+            (!is_undone && strcmp(review.decision, "merged") == 0 &&
+             !take_merge(export, &review)))
+            return false;
+    }
+}
+
+/* "document#id" of a finding. */
+static json_t *member_of(const char *document, const char *local)
+{
+    return json_sprintf("%s#%s", document, local);
+}
+
+static bool add_actor(struct json_export *export, const char *document,
+                      const struct finding *finding, const json_t *object)
+{
+    const char *leader = leader_of(export, finding->key);
+    json_t *actor = json_object_get(export->actors, leader);
+    if (actor == NULL || strcmp(leader, finding->key) == 0) {
+        json_t *members = actor == NULL
+                              ? json_array()
+                              : json_incref(json_object_get(actor, "members"));
+        actor = json_pack("{s:O?,s:O?,s:O?,s:o}", "name",
+                          json_object_get(object, "name"), "type",
+                          json_object_get(object, "type"), "class",
+                          json_object_get(object, "class"), "members", members);
+        if (actor == NULL ||
+            json_object_set_new(export->actors, leader, actor) != 0)
+            return error_set(export->error, ERROR_LIMIT, "out of memory");
+    }
+    return json_array_append_new(json_object_get(actor, "members"),
+                                 member_of(document, finding->local)) == 0 ||
+           error_set(export->error, ERROR_LIMIT, "out of memory");
+}
+
+static bool is_of_an_incident(const json_t *act)
+{
+    const char *modality = json_string_value(json_object_get(act, "modality"));
+    return modality == NULL || strcmp(modality, "actual") == 0 ||
+           strcmp(modality, "attempted") == 0;
+}
+
+static bool add_act(struct json_export *export, const char *document,
+                    const struct finding *finding, const json_t *object)
+{
+    const char *same = json_string_value(json_object_get(object, "same_as"));
+    const char *first = same != NULL ? same : finding->local;
+    json_t *name = member_of(document, first);
+    json_t *incident =
+        json_object_get(export->incidents, json_string_value(name));
+    bool is_well = true;
+    if (incident == NULL && is_of_an_incident(object)) {
+        json_t *title =
+            json_sprintf("%s (%s)", finding->act != NULL ? finding->act : "act",
+                         json_string_value(name));
+        incident = json_pack("{s:o,s:s?,s:s?,s:s?,s:[]}", "title", title,
+                             "first", finding->first, "last", finding->last,
+                             "place", finding->place, "members");
+        is_well = incident != NULL &&
+                  json_object_set_new(export->incidents,
+                                      json_string_value(name), incident) == 0;
+    }
+    if (is_well && incident != NULL && is_of_an_incident(object))
+        is_well =
+            json_array_append_new(json_object_get(incident, "members"),
+                                  member_of(document, finding->local)) == 0;
+    json_decref(name);
+    return is_well || error_set(export->error, ERROR_LIMIT, "out of memory");
+}
+
+static const json_t *object_of(const json_t *layer, const char *id)
+{
+    size_t i;
+    json_t *object;
+    json_array_foreach(layer, i, object)
+    {
+        const char *its = json_string_value(json_object_get(object, "id"));
+        if (its != NULL && strcmp(its, id) == 0)
+            return object;
+    }
+    return NULL;
+}
+
+/* Each finding's passage is held against its hash before anything is told of
+ * it. */
+static bool add_finding(struct json_export *export, const char *document,
+                        const struct finding *finding, const json_t *reading,
+                        struct slice text)
+{
+    char sha256[SHA256_HEX_SIZE];
+    struct span span = finding->span;
+    if (span.begin > span.end || span.end > text.length)
+        return error_set(export->error, ERROR_TAMPERED,
+                         "%s: its passage lies outside the text", finding->key);
+    if (!sha256_hex(slice_at(text, span), sha256, export->error))
+        return false;
+    if (strcmp(sha256, finding->quote_sha256) != 0)
+        return error_set(export->error, ERROR_TAMPERED,
+                         "%s: its passage is not what it was", finding->key);
+    if (finding->local == NULL || strcmp(finding->status, "rejected") == 0)
+        return true;
+    if (strcmp(finding->kind, "actor") == 0)
+        return add_actor(
+            export, document, finding,
+            object_of(json_object_get(reading, "actors"), finding->local));
+    return strcmp(finding->kind, "act") != 0 ||
+           add_act(export, document, finding,
+                   object_of(json_object_get(reading, "acts"), finding->local));
+}
+
+static bool add_reading(struct json_export *export,
+                        const struct case_document *document,
+                        const struct case_reading *reading)
+{
+    struct case_text about;
+    struct slice text;
+    struct findings findings;
+    if (!text_get(export->casefile, reading->text, &about, export->error) ||
+        !content_read(export->casefile, about.content, export->arena, &text,
+                      export->error) ||
+        !findings_of_document(export->casefile, document->id, export->arena,
+                              &findings, export->error))
+        return false;
+    json_t *json = json_read(reading->body, export->error);
+    bool is_well = json != NULL;
+    for (size_t i = 0; i < findings.count && is_well; i++)
+        is_well = add_finding(export, document->facts.name, &findings.items[i],
+                              json, text);
+    /* A text that is no UTF-8 has no place in JSON; its places stand. */
+    json_t *string = is_well ? json_stringn(text.data, text.length) : NULL;
+    if (string != NULL)
+        json_object_set_new(json, "text", string);
+    is_well = is_well && write_line(export->readings, json, export->error);
+    json_decref(json);
+    return is_well;
+}
+
+static bool add_documents(struct json_export *export)
+{
+    struct case_document document = {0};
+    struct case_reading reading;
+    bool is_there = true;
+    for (;;) {
+        arena_reset(export->arena);
+        if (!document_after(export->casefile, document.id, export->arena,
+                            &document, &is_there, export->error))
+            return false;
+        if (!is_there)
+            return true;
+        if (!reading_get(export->casefile, document.id, export->arena, &reading,
+                         export->error) ||
+            (reading.text != 0 && !add_reading(export, &document, &reading)))
+            return error_prefix(export->error, "%.100s", document.facts.name);
+    }
+}
+
+static json_t *values_of(const json_t *object)
+{
+    json_t *list = json_array();
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)object, key, value)
+        json_array_append(list, value);
+    return list;
+}
+
+static bool write_case(struct json_export *export, FILE *file)
+{
+    json_t *whole = json_pack("{s:o,s:o,s:[],s:[],s:[],s:[]}", "actors",
+                              values_of(export->actors), "incidents",
+                              values_of(export->incidents), "relations",
+                              "origins", "complaints", "figures");
+    bool is_written =
+        whole != NULL ? write_line(file, whole, export->error)
+                      : error_set(export->error, ERROR_LIMIT, "out of memory");
+    json_decref(whole);
+    return is_written;
+}
+
+static FILE *create(const char *folder, const char *name, struct error *error)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "wxe");
+    if (file == NULL)
+        error_errno(error, errno, name);
+    return file;
+}
+
+static bool finish(FILE *file, struct error *error)
+{
+    if (file == NULL)
+        return false;
+    bool is_well =
+        fflush(file) == 0 || error_errno(error, errno, "cannot write");
+    return fclose(file) == 0 && is_well;
+}
+
+static bool write_all(struct json_export *export, const char *folder)
+{
+    FILE *file = create(folder, "case.json", export->error);
+    export->readings = create(folder, "readings.jsonl", export->error);
+    export->reviews = create(folder, "reviews.jsonl", export->error);
+    bool is_well = file != NULL && export->readings != NULL &&
+                   export->reviews != NULL && take_reviews(export) &&
+                   add_documents(export) && write_case(export, file);
+    is_well = finish(export->readings, export->error) && is_well;
+    is_well = finish(export->reviews, export->error) && is_well;
+    return finish(file, export->error) && is_well;
+}
+
+bool case_export_json(struct casefile *casefile, const char *folder,
+                      struct error *error)
+{
+    struct json_export export = {.casefile = casefile,
+                                 .leaders = json_object(),
+                                 .actors = json_object(),
+                                 .incidents = json_object(),
+                                 .arena = arena_new((size_t)8 << 30),
+                                 .error = error};
+    bool is_done = false;
+    if (export.arena == NULL || export.leaders == NULL ||
+        export.actors == NULL || export.incidents == NULL)
+        error_set(error, ERROR_LIMIT, "out of memory");
+    else if (mkdir(folder, 0777) != 0)
+        errno == EEXIST
+            ? error_set(error, ERROR_USAGE, "%.150s is there already", folder)
+            : error_errno(error, errno, "cannot make the folder");
+    else if (casefile_begin_read(casefile, error)) {
+        is_done = write_all(&export, folder);
+        casefile_rollback(casefile);
+    }
+    json_decref(export.leaders);
+    json_decref(export.actors);
+    json_decref(export.incidents);
+    arena_release(export.arena);
+    return is_done;
+}
