@@ -11,7 +11,7 @@
 
 #include "arena_fail.h"
 #include "bag_check.h"
-#include "bag_write.h"
+#include "bag_write_fail.h"
 #include "key_change.h"
 #include "merkle.h"
 #include "signing_key.h"
@@ -236,6 +236,93 @@ static void a_disk_that_is_full_leaves_nothing_behind(void **state)
     assert_true(failed > 8);
 }
 
+static void memory_that_runs_out_while_writing_leaves_nothing(void **state)
+{
+    (void)state;
+    bool is_made = false;
+    size_t take = 1;
+    for (; !is_made; take++) {
+        struct error error = {0};
+        struct made made = {.writer =
+                                bag_begin("scarce", "2024-05-02", &error)};
+        assert_non_null(made.writer);
+        bag_write_fail_at(made.writer, take);
+        is_made = add(&made, "hello\n", &error) &&
+                  bag_add_earlier(made.writer, 1, slice_of("a"), slice_of("b"),
+                                  slice_of("c"), &error) &&
+                  finish(&made, &error);
+        bag_writer_free(made.writer);
+        assert_true(is_made || error.kind == ERROR_LIMIT);
+        assert_int_not_equal(access("scarce.partial", F_OK), 0);
+        assert_int_equal(access("scarce", F_OK) == 0, is_made);
+    }
+    assert_true(take > 20);
+}
+
+/* A folder that nothing can be put into, at each step of the writing. */
+static void a_place_that_is_lost_is_told(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    struct bag_writer *bag = bag_begin("lost", "2024-05-02", &error);
+    assert_non_null(bag);
+    assert_int_equal(rmdir("lost.partial"), 0);
+    assert_false(bag_add_keys(bag, &key.key, 1, &error));
+    assert_error(error, ERROR_NOT_FOUND,
+                 "ledger/keys: cannot make the folder: No such file or "
+                 "directory");
+    struct slice body;
+    assert_false(bag_seal(bag, &body, &error));
+    assert_error(error, ERROR_NOT_FOUND,
+                 "bagit.txt: cannot make the file: No such file or directory");
+    bag_writer_free(bag);
+
+    struct made made = {.writer = bag_begin("late", "2024-05-02", &error)};
+    assert_non_null(made.writer);
+    assert_true(add(&made, "hello\n", &error));
+    assert_int_equal(mkdir("late", 0700), 0);
+    FILE *other = fopen("late/other", "wb");
+    fclose(other);
+    assert_false(finish(&made, &error));
+    assert_error(error, ERROR_IO, "cannot finish the bag: Directory not empty");
+    bag_writer_free(made.writer);
+    assert_int_equal(access("late/other", F_OK), 0);
+}
+
+static bool node_fails(void *context, unsigned level, uint64_t index,
+                       struct digest *node, struct error *error)
+{
+    size_t *left = context;
+    (void)level, (void)index;
+    *node = (struct digest){{0}};
+    return (*left)-- > 0 || error_set(error, ERROR_IO, "no such node");
+}
+
+static void a_ledger_that_cannot_be_read_is_told(void **state)
+{
+    (void)state;
+    for (size_t good = 0; good < 16; good++) {
+        struct error error = {0};
+        size_t left = good;
+        struct slice body;
+        struct bag_ledger ledger = {.size = 3};
+        struct made made = {.writer = bag_begin("nodes", "2024-05-02", &error)};
+        assert_non_null(made.writer);
+        assert_true(add(&made, "hello\n", &error) &&
+                    bag_seal(made.writer, &body, &error));
+        ledger.nodes = (struct merkle_source){node_fails, &left};
+        ledger.note = slice_of("x\n");
+        ledger.export_leaf = made.leaf;
+        bool is_finished = bag_finish(made.writer, &ledger, &error);
+        bag_writer_free(made.writer);
+        assert_true(is_finished || error.kind == ERROR_IO);
+        assert_int_equal(access("nodes", F_OK) == 0, is_finished);
+        if (is_finished)
+            return;
+    }
+    fail();
+}
+
 static void a_bag_of_two_names_for_one_payload_still_holds(void **state)
 {
     (void)state;
@@ -297,6 +384,9 @@ int main(void)
         cmocka_unit_test(a_place_that_is_taken_is_left_alone),
         cmocka_unit_test(names_that_lead_out_or_come_twice_are_refused),
         cmocka_unit_test(a_disk_that_is_full_leaves_nothing_behind),
+        cmocka_unit_test(memory_that_runs_out_while_writing_leaves_nothing),
+        cmocka_unit_test(a_place_that_is_lost_is_told),
+        cmocka_unit_test(a_ledger_that_cannot_be_read_is_told),
         cmocka_unit_test(a_bag_of_two_names_for_one_payload_still_holds),
         cmocka_unit_test(a_bag_left_half_done_is_removed),
         cmocka_unit_test(memory_that_runs_out_is_an_error),

@@ -177,6 +177,22 @@ def every_fortieth_bit_that_is_turned_is_refused_or_means_the_same():
         assert told == right or told[0] in BAD_INPUT + CORRUPT + TAMPERED, told
 
 
+@test
+def memory_that_runs_out_is_an_error_and_never_a_yes():
+    for words in (["query", "note"], ["check", "answer", "query", "note", "root.pem"]):
+        step, number, failures = (1, 1, 0) if words[0] == "query" else (23, 1, 0)
+        while True:
+            run = subprocess.run([TOOL, str(number), *words], capture_output=True)
+            if run.returncode == 3:
+                break
+            # Some of what libcrypto takes it can do without.
+            assert run.returncode in (0, 1), (number, run)
+            assert run.returncode == 0 or run.stderr, number
+            failures += run.returncode
+            number += step
+        assert failures > 5, failures
+
+
 def prepare():
     pathlib.Path("conf").write_text(CONFIGURATION)
     pathlib.Path("serial").write_text("01\n")

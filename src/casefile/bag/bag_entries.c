@@ -9,11 +9,15 @@
 
 #define BODY_BYTES_MAX ((size_t)16 << 20)
 
+struct change {
+    uint64_t index; /* of its entry */
+    struct key_change keys;
+};
+
 /* What the entries say, gathered while they are read. */
 struct gathered {
     LIST(struct bag_entry) entries;
-    LIST(struct key_change) changes; /* in the order of `change_at` */
-    LIST(uint64_t) change_at;        /* indices */
+    LIST(struct change) changes;
     LIST(struct digest) held;
 };
 
@@ -42,16 +46,15 @@ static bool gather_change(struct check *check, const struct bag_entry *entry,
                           struct slice body, struct gathered *gathered,
                           struct error *error)
 {
-    struct key_change change;
+    struct change change = {.index = entry->index};
     struct error why;
     if (strcmp(entry->leaf.kind, LEAF_KIND_KEY) != 0)
         return true;
-    if (!key_change_read(body, &change, &why)) {
+    if (!key_change_read(body, &change.keys, &why)) {
         check_fault(check, entry->path, "%s", why.text);
         return true;
     }
-    return list_push(check->arena, &gathered->changes, change, error) &&
-           list_push(check->arena, &gathered->change_at, entry->index, error);
+    return list_push(check->arena, &gathered->changes, change, error);
 }
 
 static bool gather_body(struct check *check, const struct bag_entry *entry,
@@ -151,22 +154,27 @@ static bool same_key(const struct note_key *a, const struct note_key *b)
            memcmp(a->public_key, b->public_key, sizeof a->public_key) == 0;
 }
 
+static int change_order(const void *a, const void *b)
+{
+    const struct change *left = a, *right = b;
+    return (left->index > right->index) - (left->index < right->index);
+}
+
 /* Change number i leads from key i - 1 to key i. */
-static void check_changes(struct check *check, const struct gathered *gathered)
+static void check_changes(struct check *check, struct gathered *gathered)
 {
     const struct bag *bag = check->bag;
-    for (size_t i = 0; i < gathered->changes.count; i++) {
-        const struct key_change *change = &gathered->changes.items[i];
-        size_t number = 0; /* changes at lower indices */
-        for (size_t j = 0; j < gathered->changes.count; j++)
-            number +=
-                gathered->change_at.items[j] < gathered->change_at.items[i];
-        if (number >= bag->key_count ||
-            !same_key(&change->after, &bag->keys[number]) ||
-            change->has_before != (number > 0) ||
-            (number > 0 && !same_key(&change->before, &bag->keys[number - 1])))
+    struct change *changes = gathered->changes.items;
+    size_t count = gathered->changes.count;
+    if (count > 0)
+        qsort(changes, count, sizeof *changes, change_order);
+    for (size_t i = 0; i < count; i++) {
+        const struct key_change *keys = &changes[i].keys;
+        if (i >= bag->key_count || !same_key(&keys->after, &bag->keys[i]) ||
+            keys->has_before != (i > 0) ||
+            (i > 0 && !same_key(&keys->before, &bag->keys[i - 1])))
             check_fault(check, BAG_KEYS, "is not what entry %ju made of them",
-                        (uintmax_t)gathered->change_at.items[i]);
+                        (uintmax_t)changes[i].index);
     }
 }
 

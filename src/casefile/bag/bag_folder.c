@@ -131,7 +131,7 @@ static int open_file(const struct bag *bag, const char *path)
 static bool hash_descriptor(int file, struct sha256 *hash,
                             struct digest *digest, struct error *error)
 {
-    static _Thread_local char room[1 << 16];
+    char room[1 << 16];
     char hex[SHA256_HEX_SIZE];
     for (;;) {
         ssize_t count = read(file, room, sizeof room);

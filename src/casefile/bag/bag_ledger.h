@@ -8,8 +8,9 @@
 #include "bag_folder.h"
 #include "merkle.h"
 
-/* Keys, checkpoint and leaf hashes: what all else rests on. False and no
- * error where one of them is at fault; see `is_sound`. */
+/* Keys, checkpoint and leaf hashes: what all else rests on. `is_sound` is
+ * false where one of them is at fault, and nothing more can be asked. False
+ * where the machine failed. */
 MUST_CHECK bool check_tree(struct check *, struct merkle_levels *,
                            bool *is_sound, struct error *);
 

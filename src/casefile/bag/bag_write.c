@@ -14,7 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "arena_fail.h"
 #include "bag_embedded.h"
+#include "bag_write_fail.h"
 #include "lines.h"
 #include "sha256.h"
 #include "tlog_proof.h"
@@ -215,6 +217,11 @@ void bag_writer_free(struct bag_writer *writer)
     sha256_free(writer->hash);
     arena_release(writer->arena);
     free(writer);
+}
+
+void bag_write_fail_at(struct bag_writer *writer, size_t take)
+{
+    arena_fail_at(writer->arena, take);
 }
 
 bool bag_add_keys(struct bag_writer *writer, const struct note_key *keys,

@@ -16,7 +16,7 @@
 #define TIMESTAMP_NAME_SIZE 256
 
 /* The query as DER, in the arena: asks for the certificates, and carries a
- * nonce so that an old answer cannot be given. ERROR_LIMIT, ERROR_IO. */
+ * nonce so that an old answer cannot be given. ERROR_LIMIT. */
 MUST_CHECK bool timestamp_query(struct arena *, struct slice note,
                                 struct slice *query, struct error *);
 
