@@ -273,12 +273,10 @@ bool entry_checkpoint(struct casefile *casefile, const struct signing_key *key,
                       struct arena *arena, struct slice *note,
                       struct error *error)
 {
-    char time[CASEFILE_TIME_SIZE];
     struct digest root = merkle_root(&casefile->frontier);
-    casefile_time(time);
     return checkpoint_sign(arena, casefile->frontier.size, &root, key, note,
                            error) &&
-           sql_run(casefile, QUERY_CHECKPOINT_INSERT, error, sql_text(time),
+           sql_run(casefile, QUERY_CHECKPOINT_INSERT, error,
                    sql_integer((int64_t)casefile->frontier.size),
                    sql_slice(*note));
 }

@@ -209,6 +209,15 @@ static bool erase_all(struct erasing *erasing, const int64_t *documents,
            append_erasure(erasing, count, reviewer, why);
 }
 
+/* Even free room within pages. SQLite attaches a second file for it. */
+static bool write_anew(struct casefile *casefile, struct error *error)
+{
+    sqlite3_limit(casefile->database, SQLITE_LIMIT_ATTACHED, 1);
+    bool is_written = sql_do(casefile, QUERY_VACUUM, error);
+    sqlite3_limit(casefile->database, SQLITE_LIMIT_ATTACHED, 0);
+    return is_written;
+}
+
 bool casefile_erase(struct casefile *casefile, const int64_t *documents,
                     size_t count, const char *reviewer, const char *why,
                     struct error *error)
@@ -228,8 +237,7 @@ bool casefile_erase(struct casefile *casefile, const int64_t *documents,
     }
     json_decref(erasing.positions);
     arena_release(erasing.arena);
-    /* Even free room within pages is written anew. */
-    return is_done && sql_do(casefile, QUERY_VACUUM, error);
+    return is_done && write_anew(casefile, error);
 }
 
 static bool names(const struct case_document *document, const char *words)

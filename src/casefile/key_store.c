@@ -57,9 +57,9 @@ bool checkpoint_last(struct casefile *casefile, struct arena *arena,
     struct rows rows = sql_all_rows(casefile, QUERY_CHECKPOINT_LAST, error);
     if (rows_next(&rows)) {
         last->id = rows_integer(&rows, 0);
-        last->size = (uint64_t)rows_integer(&rows, 2);
-        last->note.length = rows_slice(&rows, 3).length;
-        last->note.data = rows_string(&rows, 3, arena);
+        last->size = (uint64_t)rows_integer(&rows, 1);
+        last->note.length = rows_slice(&rows, 2).length;
+        last->note.data = rows_string(&rows, 2, arena);
     }
     return rows_end(&rows);
 }
@@ -71,8 +71,8 @@ bool checkpoint_each(struct casefile *casefile,
     bool goes_on = true;
     struct rows rows = sql_all_rows(casefile, QUERY_CHECKPOINT_LIST, error);
     while (goes_on && rows_next(&rows))
-        goes_on = each(context, (uint64_t)rows_integer(&rows, 2),
-                       rows_slice(&rows, 3));
+        goes_on = each(context, (uint64_t)rows_integer(&rows, 1),
+                       rows_slice(&rows, 2));
     return rows_end(&rows) && goes_on;
 }
 

@@ -68,11 +68,11 @@ INSERT INTO signing_key VALUES (NULL, ?1, ?2, ?3, ?4);
 -- name: key_reseal
 UPDATE signing_key SET sealed = ?2 WHERE fingerprint = ?1;
 -- name: checkpoint_insert
-INSERT INTO checkpoint VALUES (NULL, ?1, ?2, ?3) RETURNING id;
+INSERT INTO checkpoint VALUES (NULL, ?1, ?2);
 -- name: checkpoint_list
-SELECT id, time, size, note FROM checkpoint ORDER BY id;
+SELECT id, size, note FROM checkpoint ORDER BY id;
 -- name: checkpoint_last
-SELECT id, time, size, note FROM checkpoint ORDER BY id DESC LIMIT 1;
+SELECT id, size, note FROM checkpoint ORDER BY id DESC LIMIT 1;
 -- name: stamp_insert
 INSERT INTO stamp VALUES (NULL, ?1, ?2, NULL, NULL, NULL, NULL);
 -- name: stamp_waiting
@@ -155,6 +155,8 @@ t.document FROM text t JOIN content c ON c.id = t.content WHERE t.entry = ?1;
 SELECT t.id, t.version, t.content, c.sha256, c.bytes, t.method, t.entry
 FROM text t JOIN content c ON c.id = t.content
 WHERE t.document = ?1 ORDER BY t.version;
+-- name: text_count
+SELECT count(*) FROM text;
 -- name: text_delete
 DELETE FROM text WHERE document = ?1;
 

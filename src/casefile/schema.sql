@@ -42,7 +42,6 @@ CREATE TABLE signing_key (
 CREATE TABLE checkpoint (
     -- The tree at a moment, signed; give a copy to somebody else.
     id INTEGER PRIMARY KEY,
-    time TEXT NOT NULL,     -- when it was signed
     size INTEGER NOT NULL,  -- how many entries it covers
     note TEXT NOT NULL      -- signed note, c2sp.org/tlog-checkpoint
 ) STRICT;

@@ -151,6 +151,18 @@ static bool check_strays(struct verifying *verifying)
     return true;
 }
 
+/* A text of a document that is not there was met by nobody. */
+static bool check_text_count(struct verifying *verifying)
+{
+    int64_t count;
+    if (!sql_number(verifying->casefile, QUERY_TEXT_COUNT, &count,
+                    verifying->error))
+        return false;
+    if ((uint64_t)count != verifying->counts->texts)
+        verify_fault(verifying, "added", "a text that no document has");
+    return true;
+}
+
 static bool sum_bytes(struct verifying *verifying)
 {
     struct rows rows =
@@ -174,7 +186,8 @@ bool verify_documents(struct verifying *verifying)
             return false;
         verifying->counts->documents += is_there;
     }
-    return check_rows_there(verifying) && check_strays(verifying);
+    return check_text_count(verifying) && check_rows_there(verifying) &&
+           check_strays(verifying);
 }
 
 /* That each passage stands in the text as it was found. */

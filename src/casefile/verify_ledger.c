@@ -20,6 +20,7 @@ struct walk {
     struct verifying *verifying;
     struct merkle_frontier frontier;
     LIST(struct note_key) keys; /* in force so far */
+    LIST(uint64_t) key_entries; /* that put them in force */
     LIST(struct signed_root) roots;
     LIST(uint64_t) erased; /* positions without body */
     uint64_t nodes;
@@ -69,6 +70,8 @@ static bool change_key(struct walk *walk, const struct entry *entry)
                      "%s: it hands over from a key that was not in force",
                      where);
     return list_push(verifying->arena, &walk->keys, change.after,
+                     verifying->error) &&
+           list_push(verifying->arena, &walk->key_entries, entry->position,
                      verifying->error);
 }
 
@@ -227,8 +230,14 @@ static bool take_roots(struct walk *walk)
     struct rows rows = sql_all_rows(verifying->casefile, QUERY_CHECKPOINT_LIST,
                                     verifying->error);
     while (is_well && rows_next(&rows)) {
-        struct slice note = rows_slice(&rows, 3);
-        note.data = rows_string(&rows, 3, verifying->arena);
+        struct checkpoint read;
+        struct error ignored;
+        struct slice note = rows_slice(&rows, 2);
+        if (checkpoint_read(note, &read, &ignored) &&
+            read.size != (uint64_t)rows_integer(&rows, 1))
+            verify_fault(verifying, "altered", "the size of checkpoint %zu",
+                         notes.count + 1);
+        note.data = rows_string(&rows, 2, verifying->arena);
         is_well = note.data != NULL &&
                   list_push(verifying->arena, &notes, note, verifying->error);
     }
@@ -246,6 +255,21 @@ static bool take_roots(struct walk *walk)
     return is_well;
 }
 
+static bool is_key_row(const struct walk *walk, const struct rows *rows,
+                       size_t index)
+{
+    char text[NOTE_KEY_TEXT_SIZE];
+    if (index >= walk->keys.count)
+        return false;
+    struct digest fingerprint = note_key_fingerprint(&walk->keys.items[index]);
+    struct slice bytes = {(const char *)fingerprint.bytes,
+                          sizeof fingerprint.bytes};
+    note_key_write(&walk->keys.items[index], text);
+    return slice_equals(rows_slice(rows, 0), bytes) &&
+           slice_equals(rows_slice(rows, 1), slice_of(text)) &&
+           (uint64_t)rows_integer(rows, 3) == walk->key_entries.items[index];
+}
+
 /* The keys of the table are those that the entries put in force. */
 static bool check_key_rows(struct walk *walk)
 {
@@ -254,10 +278,7 @@ static bool check_key_rows(struct walk *walk)
     struct rows rows =
         sql_all_rows(verifying->casefile, QUERY_KEY_LIST, verifying->error);
     while (rows_next(&rows)) {
-        char text[NOTE_KEY_TEXT_SIZE] = "";
-        if (count < walk->keys.count)
-            note_key_write(&walk->keys.items[count], text);
-        if (!slice_equals(rows_slice(&rows, 1), slice_of(text)))
+        if (!is_key_row(walk, &rows, count))
             verify_fault(verifying, "altered",
                          "key %zu is not the one that its entry names",
                          count + 1);

@@ -1,0 +1,301 @@
+#!/usr/bin/env python3
+"""A case as a person or a script meets it; prints TAP.
+
+    test_case.py MADAI MODEL SOURCE-ROOT
+"""
+import hashlib
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import traceback
+
+MADAI, MODEL, ROOT = (str(pathlib.Path(path).resolve()) for path in sys.argv[1:4])
+ENVIRONMENT = os.environ | {"MADAI_MODEL": MODEL, "MADAI_BY": "A. Otieno", "MADAI_WAIT": "0"}
+FOLDER = tempfile.TemporaryDirectory()
+os.chdir(FOLDER.name)
+tests = []
+TEXT = "The Constabulary denied that officers had fired on the march in Molo.\n"
+COMMANDS = ["init", "add", "list", "show", "search", "accept", "correct", "reject", "merge", "split",
+            "undo", "reread", "verify", "log", "checkpoint", "prove", "key", "export", "import",
+            "backup", "restore", "erase"]
+
+
+def test(function):
+    tests.append(function)
+    return function
+
+
+def run(*words, given=b""):
+    return subprocess.run([MADAI, *map(str, words)], input=given, capture_output=True,
+                          env=ENVIRONMENT, timeout=240)
+
+
+def well(*words, given=b""):
+    result = run(*words, given=given)
+    assert result.returncode == 0, (words, result.returncode, result.stderr.decode())
+    return result.stdout.decode()
+
+
+def refused(code, told, *words):
+    result = run(*words)
+    error = result.stderr.decode()
+    assert result.returncode == code and told in error, (words, result.returncode, error)
+
+
+def file(name, content):
+    pathlib.Path(name).parent.mkdir(parents=True, exist_ok=True)
+    pathlib.Path(name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return name
+
+
+def reading(name, text, **layers):
+    return json.dumps({"madai": "reading/1", "document": {"id": name, "date": "2019-05-14"},
+                       "text": text} | layers) + "\n"
+
+
+CLAIM = {"actors": [{"id": "a1", "name": "National Constabulary", "mentions": [[4, 16]]}],
+         "claims": [{"id": "c1", "act": "deny", "speaker": "a1", "source": [[0, 16]],
+                     "content": [[24, 69]], "confidence": 0.9}]}
+
+
+def case(name="case.madai"):
+    """A case with two documents that were read elsewhere."""
+    if os.path.exists(name):
+        os.remove(name)
+    well("init", name)
+    file("readings.jsonl", reading("denial.txt", TEXT, **CLAIM) +
+         reading("letter.txt", "We demand to know where Kawango is held.\n"))
+    well("add", name, "--readings", "readings.jsonl")
+    return name
+
+
+def finding(name, *words):
+    return json.loads(well("search", "--json", name, *words).splitlines()[0])["finding"]
+
+
+@test
+def every_wrong_usage_is_told():
+    case()
+    for words, told in [
+        (["init"], "which CASE?"), (["add", "case.madai"], "which FILE or FOLDER?"),
+        (["list", "case.madai", "x"], "one word too many"), (["search", "case.madai"], "search for what?"),
+        (["show", "case.madai"], "which DOCUMENT or FINDING?"), (["accept", "case.madai"], "which FINDING?"),
+        (["add", "--date", "May", "case.madai", "x"], "--date takes a day"),
+        (["add", "--shard-root", "0" * 64, "case.madai", "x"], "--shard-root needs --readings"),
+        (["add", "--shard-root", "x", "--readings", "y", "case.madai"], "64 hexadecimal digits"),
+        (["add", "--no-read", "--readings", "y", "case.madai"], "exclude each other"),
+        (["add", "--readings", "y", "case.madai", "x"], "brings its documents"),
+        (["add", "-j0", "case.madai", "x"], "-j takes a number from 1"),
+        (["add", "-jx", "case.madai", "x"], "-j takes a number"),
+        (["search", "--sort", "x", "case.madai", "y"], "--sort takes relevance or date"),
+        (["search", "-nx", "case.madai", "y"], "--limit takes a number"),
+        (["export", "case.madai"], "--format takes bag or json"),
+        (["export", "--format", "json", "case.madai"], "to which FOLDER"),
+        (["prove", "case.madai", "1"], "to which FILE"), (["key", "case.madai", "lose"], "none of new"),
+        (["key", "case.madai", "recover"], "from which SHEET"),
+        (["checkpoint", "case.madai", "--passphrase-file", "x"], "no key yet"),
+        (["checkpoint", "case.madai", "--tsa-request", "q"], "no checkpoint to be stamped"),
+        (["checkpoint", "case.madai", "--tsa-response", "q"], "needs --tsa-trusted"),
+        (["erase", "case.madai"], "which DOCUMENT, or which --person?"),
+        (["correct", "case.madai", "denial.txt", "--add", "claim"], "--add needs --span"),
+        (["correct", "case.madai", "c-0000", "says"], "is not FIELD=VALUE"),
+    ]:
+        refused(2, told, *words)
+    refused(1, "there is no document or finding 'nobody'", "show", "case.madai", "nobody")
+    refused(1, "there is no finding", "accept", "case.madai", "c-0000")
+    refused(1, "no document has these words", "erase", "--person", "Nobody", "case.madai")
+    refused(1, "cannot open", "list", "no.madai")
+    refused(4, "not a case file", "list", file("not.madai", "x" * 5000))
+    refused(2, "is there already", "init", "case.madai")
+
+
+@test
+def every_command_has_help_with_examples():
+    told = well("--help")
+    for command in COMMANDS:
+        help_text = well(command, "--help")
+        assert "Example" in help_text and f"madai {command}" in help_text, command
+        assert f"  {command} " in told, command
+
+
+@test
+def files_and_folders_come_in_once_with_their_hash():
+    well("init", "in.madai")
+    file("press/a.txt", TEXT)
+    file("press/2019/b.txt", "Marchers sang.\n")
+    file("press/.hidden", "x")
+    file("press/copy.txt", TEXT)
+    file("press/c.pdf", b"%PDF-1.4\n")
+    result = run("add", "--porcelain", "--source", "a courier", "in.madai", "press", "absent.txt")
+    sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
+    lines = result.stdout.decode().splitlines()
+    assert result.returncode == 1, result.stderr
+    assert f"added {sha256} press/a.txt" in lines and f"known {sha256} press/copy.txt" in lines, lines
+    assert any(line.startswith("refused press/c.pdf: ") and "PDF" in line for line in lines), lines
+    assert any(line.startswith("refused absent.txt: ") for line in lines), lines
+    listed = [json.loads(line) for line in well("list", "--json", "in.madai").splitlines()]
+    assert [entry["name"] for entry in listed] == ["2019/b.txt", "a.txt"], listed
+    assert listed[1]["sha256"] == sha256 and listed[1]["bytes"] == len(TEXT)
+    assert listed[1]["source"] == "a courier" and listed[1]["held"] == "here" and "read" in listed[1]
+    assert well("show", "--text", "in.madai", sha256[:12]) == TEXT
+    assert "0 added, 3 known" in well("add", "in.madai", "press/a.txt", "press/copy.txt", "press/2019")
+    well("add", "in.madai", "-", given=b"Police spoke.\n")
+    assert "everything holds" in well("verify", "in.madai")
+
+
+@test
+def originals_may_be_kept_unread_and_read_later():
+    well("init", "later.madai")
+    well("add", "--no-read", "later.madai", file("later.txt", TEXT), file("x.pdf", b"%PDF-1.4\n"))
+    assert "2 documents were not read yet" in well("verify", "later.madai")
+    refused(1, "was not read yet", "show", "--json", "later.madai", "later.txt")
+    assert run("reread", "--unread", "later.madai").returncode == 1
+    assert "claim" in well("show", "later.madai", "later.txt")
+    assert "everything holds" in well("verify", "later.madai")
+
+
+@test
+def readings_from_elsewhere_bring_their_texts():
+    case()
+    assert "2 originals are held elsewhere" in well("verify", "case.madai")
+    file("bad.jsonl", "{\n" + "[]\n" + '{"document":{"id":"x"}}\n' + reading("x", "y", claims=[{"id": "c1", "content": [[0, 99]]}]) +
+         reading("x", "y", claims=[{}]) + '{"document":{"id":"x","sha256":"7"},"text":"y"}\n' +
+         reading("z", "y", claims=[{"id": "c1"}, {"id": "c1"}]) + '{"document":{"id":"x"},"text":7}\n' +
+         '{"document":{"id":"x","sha256":"' + "0" * 64 + '"}}\n')
+    result = run("add", "--porcelain", "--shard-root", "0" * 64, "case.madai", "--readings", "bad.jsonl")
+    assert result.returncode == 1
+    told = result.stdout.decode()
+    for words in ["line 1: byte", "no document with an id", "neither a text", "outside the text", "has no id",
+                  "not 64 digits", "given twice", "is no string", "has no text"]:
+        assert words in told, (words, told)
+    assert len(well("list", "case.madai").splitlines()) == 2
+
+
+@test
+def a_decision_is_kept_shown_and_taken_back():
+    case()
+    key = finding("case.madai", "says:deny")
+    well("accept", "--why", "heard it", "case.madai", key)
+    shown = well("show", "case.madai", key)
+    assert "accepted" in shown and "by A. Otieno" in shown and "heard it" in shown
+    well("undo", "case.madai", key)
+    assert "unreviewed" in well("show", "case.madai", key)
+    refused(1, "nobody has decided", "undo", "case.madai", key)
+    well("correct", "case.madai", key, "says=demand", "who=")
+    assert finding("case.madai", "says:demand") == key
+    assert json.loads(well("show", "--json", "case.madai", key))["status"] == "corrected"
+    well("correct", "--add", "act", "--span", "24-31", "case.madai", "letter.txt", "act=detention")
+    assert finding("case.madai", "act:detention status:added").startswith("i-")
+    refused(2, "of kind", "merge", "case.madai", key, finding("case.madai", "kind:actor"))
+    assert "everything holds" in well("verify", "case.madai")
+
+
+@test
+def a_case_is_signed_proved_and_given_away():
+    case()
+    file("word", "a long passphrase\n")
+    file("wrong", "another\n")
+    sign = ["--passphrase-file", "word"]
+    well("key", "case.madai", "new", *sign)
+    refused(2, "the case has a key", "key", "case.madai", "new", *sign)
+    refused(2, "the passphrase does not open the key", "checkpoint", "case.madai", "--passphrase-file", "wrong")
+    note = well("checkpoint", "case.madai", *sign)
+    well("prove", "-o", "denial.proof", "case.madai", "denial.txt")
+    assert note in pathlib.Path("denial.proof").read_text()
+    assert "denial.txt" in pathlib.Path("denial.proof.json").read_text()
+    refused(2, "is there already", "prove", "-o", "denial.proof", "case.madai", "1")
+    file("held.txt", note)
+    assert "everything holds" in well("verify", "--checkpoint", "held.txt", "case.madai")
+    well("accept", "case.madai", finding("case.madai", "says:deny"))
+    well("export", "--format", "bag", "-o", "bag", *sign, "case.madai")
+    well("check", "bag")
+    well("init", "other.madai")
+    assert "2 documents added" in well("import", "other.madai", "bag")
+    assert "0 documents added, 2 known, 0 readings, 0 reviews" in well("import", "other.madai", "bag")
+    assert finding("other.madai", "status:accepted") == finding("case.madai", "status:accepted")
+    assert "everything holds" in well("verify", "other.madai")
+    result = run("verify", "--checkpoint", "held.txt", "other.madai")
+    assert result.returncode == 3 and b"key unknown" in result.stdout
+    text = next(pathlib.Path("bag/data/texts").iterdir())
+    text.write_bytes(text.read_bytes().replace(b"e", b"3"))
+    refused(3, "does not hold", "import", "other.madai", "bag")
+
+
+@test
+def an_export_for_programs_has_every_reading():
+    case()
+    well("export", "--format", "json", "-o", "data", "case.madai")
+    lines = [json.loads(line) for line in open("data/readings.jsonl")]
+    assert lines[0]["text"] == TEXT and lines[0]["claims"] == CLAIM["claims"]
+    whole = json.load(open("data/case.json"))
+    assert whole["actors"][0]["members"] == ["denial.txt#a1"]
+    refused(2, "is there already", "export", "--format", "json", "-o", "data", "case.madai")
+
+
+@test
+def a_copy_is_the_case_again():
+    case()
+    well("backup", "case.madai", "copy.madai")
+    refused(2, "is there already", "backup", "case.madai", "copy.madai")
+    os.remove("case.madai")
+    well("restore", "case.madai", "copy.madai")
+    assert "everything holds" in well("verify", "case.madai")
+    data = bytearray(pathlib.Path("copy.madai").read_bytes())
+    data[data.index(b"Constabulary denied")] ^= 1
+    pathlib.Path("touched.madai").write_bytes(data)
+    result = run("verify", "touched.madai")
+    assert result.returncode == 3 and b"altered: " in result.stdout
+    refused(3, "the copy was touched", "restore", "new.madai", "touched.madai")
+
+
+@test
+def an_erased_document_is_gone_from_the_bytes():
+    case()
+    told = well("erase", "--person", "Kawango", "case.madai")
+    assert "would erase" in told and "nothing was erased" in told
+    well("erase", "--yes", "--why", "asked for", "--person", "Kawango", "case.madai")
+    data = pathlib.Path("case.madai").read_bytes()
+    for word in [b"Kawango", b"kawango", b"letter.txt"]:
+        assert word not in data, word
+    assert run("search", "case.madai", "kawango").returncode == 1
+    assert "entries were erased" in well("verify", "case.madai")
+
+
+@test
+def a_case_that_cannot_be_written_is_told():
+    case()
+    if os.geteuid() == 0:
+        return
+    os.chmod("case.madai", 0o400)
+    refused(4, "cannot be written", "accept", "case.madai", "c-0000")
+    well("verify", "case.madai")
+
+
+@test
+def the_log_says_what_was_done():
+    case()
+    lines = [json.loads(line) for line in well("log", "--json", "-n", "0", "case.madai").splitlines()]
+    assert [line["kind"] for line in lines] == ["case"] + ["document", "text", "reading"] * 2
+    assert re.search(r"document +denial\.txt", well("log", "case.madai"))
+
+
+def main():
+    failed = 0
+    print(f"TAP version 13\n1..{len(tests)}")
+    for number, function in enumerate(tests, 1):
+        try:
+            function()
+            print("ok", number, function.__name__, flush=True)
+        except Exception:  # whatever went wrong is this test's failure
+            failed += 1
+            print("not ok", number, function.__name__)
+            print("".join("# " + line for line in traceback.format_exc().splitlines(True)), flush=True)
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,148 @@
+/*
+ * small_case.c - see small_case.h.
+ */
+#include "small_case.h"
+
+#include "test.h"
+
+#include <dirent.h>
+#include <unistd.h>
+
+#include "documents.h"
+#include "entries.h"
+#include "reading_store.h"
+#include "reviews.h"
+#include "verify.h"
+
+const char small_case_texts[3][200] = {
+    "The Constabulary denied that officers had fired on the march.\n",
+    "Felix Odanga said that Kawango was beaten at Molo.\n",
+    "Residents of Gilgil told of smoke and of a burning tanker.\n",
+};
+
+void small_case_path(char path[SMALL_CASE_PATH])
+{
+    char folder[] = "/tmp/madai-case-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, SMALL_CASE_PATH, "%s/case.madai", folder);
+}
+
+void small_case_remove(const char *path)
+{
+    char folder[SMALL_CASE_PATH], file[400];
+    snprintf(folder, sizeof folder, "%s", path);
+    *strrchr(folder, '/') = '\0';
+    DIR *open = opendir(folder);
+    assert_non_null(open);
+    for (struct dirent *entry; (entry = readdir(open)) != NULL;) {
+        snprintf(file, sizeof file, "%s/%s", folder, entry->d_name);
+        unlink(file);
+    }
+    closedir(open);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+static bool add(struct casefile *casefile, const char *name, const char *text,
+                uint32_t begin, uint32_t end, struct error *error)
+{
+    char sha256[SHA256_HEX_SIZE], json[600];
+    struct document_facts facts = {.name = name, .source = "a courier"};
+    int64_t document, id;
+    snprintf(json, sizeof json,
+             "{\"document\":{\"id\":\"%s\",\"date\":\"2019-05-14\"},"
+             "\"sentences\":[[0,%zu]],\"parts\":[],\"actors\":[{\"id\":\"a1\","
+             "\"name\":\"%.5s\",\"type\":\"person\",\"mentions\":[[0,5]]}],"
+             "\"claims\":[{\"id\":\"c1\",\"act\":\"deny\",\"speaker\":\"a1\","
+             "\"content\":[[%u,%u]],\"confidence\":0.9}]}",
+             name, strlen(text) - 1, text, begin, end);
+    return sha256_hex(slice_of(text), sha256, error) &&
+           document_add(casefile, slice_of(text), sha256, &facts, &document,
+                        error) &&
+           document_add_text(casefile, document, slice_of(text), "same", &id,
+                             error) &&
+           reading_keep(casefile, document, id, slice_of(text), "a test",
+                        slice_of(json), error);
+}
+
+bool small_case_add(struct casefile *casefile, const char *name,
+                    const char *text, uint32_t begin, uint32_t end,
+                    struct error *error)
+{
+    if (!casefile_begin(casefile, error))
+        return false;
+    if (add(casefile, name, text, begin, end, error))
+        return casefile_commit(casefile, error);
+    casefile_rollback(casefile);
+    return false;
+}
+
+static void sign(struct casefile *casefile, struct arena *arena)
+{
+    struct error error = {0};
+    struct signing_key key = {0};
+    char origin[NOTE_NAME_SIZE], sealed[SEALED_KEY_SIZE];
+    struct slice note;
+    const struct sealing_cost cheap = {1, 8192};
+    assert_true(entry_origin(casefile, origin, &error));
+    assert_true(signing_key_new(origin, &key, &error));
+    assert_true(
+        signing_key_seal(&key, slice_of("secret"), cheap, sealed, &error));
+    assert_true(casefile_begin(casefile, &error));
+    assert_true(entry_key_change(casefile, NULL, &key, sealed, arena, &error));
+    assert_true(entry_checkpoint(casefile, &key, arena, &note, &error));
+    assert_true(casefile_commit(casefile, &error));
+    signing_key_close(&key);
+}
+
+static void review(struct casefile *casefile, struct arena *arena)
+{
+    struct error error = {0};
+    struct findings findings;
+    char key[CASEFILE_KEY_SIZE];
+    const struct review accepted = {.decision = "accepted",
+                                    .reviewer = "A. Otieno"};
+    const struct review corrected = {.decision = "corrected",
+                                     .fields = "{\"says\":\"assert\"}",
+                                     .reviewer = "A. Otieno",
+                                     .why = "he did not deny it"};
+    assert_true(findings_of_document(casefile, 1, arena, &findings, &error));
+    assert_int_equal(findings.count, 2);
+    assert_true(casefile_begin(casefile, &error));
+    assert_true(
+        review_finding(casefile, &findings.items[0], &accepted, key, &error));
+    assert_true(
+        review_finding(casefile, &findings.items[1], &corrected, key, &error));
+    assert_true(casefile_commit(casefile, &error));
+}
+
+void small_case_fill(struct casefile *casefile)
+{
+    static const char *const names[] = {"denial.txt", "letter.txt",
+                                        "report.txt"};
+    struct error error = {0};
+    struct arena *arena = arena_new((size_t)1 << 24);
+    assert_non_null(arena);
+    for (size_t i = 0; i < 3; i++)
+        assert_true(small_case_add(casefile, names[i], small_case_texts[i], 24,
+                                   44, &error));
+    review(casefile, arena);
+    sign(casefile, arena);
+    arena_release(arena);
+}
+
+static void tell(void *context, const char *what, const char *where)
+{
+    snprintf(context, 600, "%s: %s", what, where);
+}
+
+size_t small_case_faults(struct casefile *casefile, char words[600])
+{
+    struct error error = {0};
+    struct verify_counts counts;
+    const struct verify verify = {
+        .casefile = casefile, .fault = tell, .context = words};
+    words[0] = '\0';
+    if (!casefile_verify(&verify, &counts, &error))
+        fail_msg("%s", error.text);
+    return (size_t)counts.faults;
+}

@@ -1,0 +1,28 @@
+/*
+ * small_case.h - a case with a little of everything, in a file of its own.
+ */
+#ifndef MADAI_TEST_SMALL_CASE_H
+#define MADAI_TEST_SMALL_CASE_H
+
+#include "casefile.h"
+
+#define SMALL_CASE_PATH 64
+
+/* A path in a fresh folder of its own, which small_case_remove takes away. */
+void small_case_path(char path[SMALL_CASE_PATH]);
+void small_case_remove(const char *path);
+
+/* Adds the text as a document of this name with a small reading of it: one
+ * actor, one claim from `begin` to `end`. In a transaction of its own. */
+bool small_case_add(struct casefile *, const char *name, const char *text,
+                    uint32_t begin, uint32_t end, struct error *);
+
+/* Three documents, two reviews, a key and a checkpoint. */
+void small_case_fill(struct casefile *);
+
+/* How many faults verify finds; the last one told is in `words`. */
+size_t small_case_faults(struct casefile *, char words[600]);
+
+extern const char small_case_texts[3][200];
+
+#endif
