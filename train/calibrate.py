@@ -1,11 +1,12 @@
-"""Fits the calibration: how often claims of a raw score are right, on articles that training never saw.
+"""Fits the confidence: how often claims are right, on articles that training never saw.
 
-    python calibrate.py --madai PROGRAM --model FILE --data DATA --out TABLE.json
+    python calibrate.py --madai PROGRAM --net OUT/net.pt --base BASE --data DATA --out FOUND.json
 
-FILE must carry the identity as its calibration, so that `confidence` is the raw score. A claim is right as in the
-score "attribution partial": some claim of the gold shares its cue, and every role of that one overlaps it by half (Dice).
-Isotonic regression (pool adjacent violators; Ayer et al. 1955) over groups of equal size, so that no group is a
-handful of claims; between the groups the program interpolates.
+A claim is right as in the score "attribution partial": some claim of the gold shares its cue, and every role of that one overlaps
+it by half (Dice). First a weight for each piece of evidence (logistic regression), scaled so that raw scores lie between 0 and 1;
+then how often a raw score is right: isotonic regression (pool adjacent violators; Ayer et al. 1955) over groups of equal size, so
+that no group is a handful of claims; between the groups the program interpolates.
+The evidence itself is asked from the program, one piece at a time, by models that weigh nothing else.
 """
 from __future__ import annotations
 
@@ -14,12 +15,18 @@ import json
 import pathlib
 import re
 import subprocess
+import tempfile
 
+import numpy as np
+
+import export
 from labels import is_held_back, lines
 
 TOKEN = re.compile(rb"[\w\x80-\xff]+|[^\w\s\x80-\xff]")
 ROLES = ("source", "cue", "content")
 GROUPS = 24
+EVIDENCE = 10                    # EVIDENCE_COUNT of src/reader/model/model.h; the last is the product of all probabilities
+RIDGE, STEPS = 1e-3, 4000        # of the logistic regression
 HIGHEST = 0.985                  # a group of which all were right is not certain to be
 
 
@@ -36,15 +43,38 @@ def is_right(text, claim, gold) -> bool:
     return False
 
 
-def judged(program, model, records):
-    """(raw score, right or not) of every claim that is not nested: the gold nests none."""
+def found_by(program, model, records):
+    """Every claim with a cue that is not nested (the gold nests none): (text, claim, gold of its article)."""
     asked = "".join(json.dumps({"document": {"id": r["document"]["id"], "date": r["document"].get("date")}, "text": r["text"]}) + "\n" for r in records)
     done = subprocess.run([program, "read", "--json", "--lines", "--model", model, "-"], input=asked.encode(), stdout=subprocess.PIPE, check=True)
     for record, line in zip(records, done.stdout.splitlines(), strict=True):
-        text = record["text"].encode()
         for claim in json.loads(line).get("claims", []):
-            if not claim.get("parent"):
-                yield claim["confidence"], is_right(text, claim, record["claims"])
+            if not claim.get("parent") and claim.get("cue"):
+                yield record["text"].encode(), claim, record["claims"]
+
+
+def evidence(program, weighing, records):
+    """[claims, EVIDENCE] and whether each is right; weighing(weights) makes a model with these weights."""
+    columns = []
+    for item in range(EVIDENCE):
+        weights = [float(i == item) for i in range(EVIDENCE)] + [0.0]
+        found = list(found_by(program, weighing(weights), records))
+        columns.append([claim["confidence"] for _, claim, _ in found])
+    return np.array(columns).T, np.array([is_right(*row) for row in found], float)
+
+
+def regression(items, right):
+    """Weights and what is added, so that raw scores of these claims lie between 0 and 1."""
+    middle, spread = items.mean(0), items.std(0) + 1e-9
+    plain, weights, constant = (items - middle) / spread, np.zeros(items.shape[1]), 0.0
+    for _ in range(STEPS):
+        miss = 1 / (1 + np.exp(-(plain @ weights + constant))) - right
+        weights -= plain.T @ miss / len(right) + RIDGE * weights
+        constant -= miss.mean()
+    weights /= spread
+    raw = items @ weights
+    low, high = raw.min(), raw.max()
+    return [*(weights / (high - low)), -low / (high - low)]
 
 
 def isotonic(pairs):
@@ -64,15 +94,24 @@ def isotonic(pairs):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("madai", "model", "data", "out"):
+    for name in ("madai", "net", "base", "data", "out"):
         parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
     options = parser.parse_args()
     records = list(lines(options.data / "polnear/train.jsonl.gz"))
     held = is_held_back([r["document"]["id"] for r in records])
-    pairs = list(judged(options.madai, options.model, [r for r in records if r["document"]["id"] in held]))
-    knots = isotonic(pairs)
-    options.out.write_text(json.dumps([[round(a, 5), round(b, 4)] for a, b in knots]) + "\n")
-    print(f"{len(pairs)} claims, {sum(r for _, r in pairs)} right; {len(knots)} knots, from {knots[1][1]:.2f} to {knots[-1][1]:.2f}")
+    records = [r for r in records if r["document"]["id"] in held]
+    state, pieces = export.load_state(options.net), export.vocabulary(options.base)
+    with tempfile.TemporaryDirectory() as folder:
+        def weighing(weights):
+            model = pathlib.Path(folder) / "weighing.model"
+            model.write_bytes(export.export(state, pieces, "weighing", export.WINDOW, evidence=weights))
+            return model
+        items, right = evidence(options.madai, weighing, records)
+    weights = regression(items, right)
+    raw = (items @ weights[:-1] + weights[-1]).clip(0, 1)
+    knots = isotonic(list(zip(raw.tolist(), right.tolist())))
+    options.out.write_text(json.dumps({"evidence": [round(w, 6) for w in weights], "calibration": [[round(a, 5), round(b, 4)] for a, b in knots]}) + "\n")
+    print(f"{len(right)} claims, {right.sum():.0f} right; {len(knots)} knots, from {knots[1][1]:.2f} to {knots[-1][1]:.2f}")
 
 
 if __name__ == "__main__":

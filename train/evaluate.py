@@ -34,7 +34,7 @@ def load(path) -> network.Net:
     state = torch.load(path, weights_only=True)
     if "average" in state:
         state = {**state["net"], **state["average"]}
-    net = network.Net()
+    net = network.Net(inner=len(state["encoder.layers.0.up.bias"]))
     net.load_state_dict(state)
     return net.eval()
 

@@ -2,9 +2,9 @@
 """From a PyTorch checkpoint to the weight file that the C program maps: docs/model-format.md, byte by byte.
 
     export.py --net OUT/net.pt --base BASE --out OUT/madai.model [--name NAME] [--window 176] [--context 0]
-              [--calibration PAIRS.json]
+              [--calibration FOUND.json]
 
-The same input gives the same bytes. BASE has the vocabulary; PAIRS.json is a list of [raw score, confidence], rising.
+The same input gives the same bytes. BASE has the vocabulary; FOUND.json is what calibrate.py found.
 """
 from __future__ import annotations
 
@@ -145,7 +145,8 @@ def file_bytes(metadata: dict, tensors: dict) -> bytes:
     return out + hashlib.sha256(out).digest()
 
 
-def export(state: dict, pieces: list[str], name: str, window: int, context: int = 0, calibration=None) -> bytes:
+def export(state: dict, pieces: list[str], name: str, window: int, context: int = 0, calibration=None,
+           evidence=None) -> bytes:
     """The whole file. `state` has the names of train/net.py; sizes are those of its tensors."""
     tensors: dict[str, np.ndarray] = {}
     layers = encoder_tensors(state, tensors)
@@ -153,6 +154,8 @@ def export(state: dict, pieces: list[str], name: str, window: int, context: int 
     vocabulary_tensors([p.encode() for p in pieces], tensors)
     if calibration is not None:
         tensors["calibration"] = np.array(calibration, "<f4").reshape(-1, 2)
+    if evidence is not None:
+        tensors["evidence.weight"] = np.array(evidence, "<f4").reshape(-1, 1)
     width = state["encoder.word.weight"].shape[1]
     metadata = {
         "name": name,
@@ -173,6 +176,11 @@ def load_state(path) -> dict:
     return {**found["net"], **found["average"]} if "average" in found else found
 
 
+def vocabulary(base) -> list[str]:
+    with open(base / "vocab.txt", encoding="utf-8") as file:
+        return [line.rstrip("\n") for line in file]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     for name in ("net", "base", "out"):
@@ -182,14 +190,12 @@ def main() -> None:
     parser.add_argument("--context", type=int, default=0)
     parser.add_argument("--calibration")
     options = parser.parse_args()
-    with open(options.base / "vocab.txt", encoding="utf-8") as file:
-        pieces = [line.rstrip("\n") for line in file]
-    calibration = None
+    found = {}
     if options.calibration:
         with open(options.calibration, encoding="utf-8") as file:
-            calibration = json.load(file)
-    state = load_state(options.net)
-    options.out.write_bytes(export(state, pieces, options.name, options.window, options.context, calibration))
+            found = json.load(file)
+    state, pieces = load_state(options.net), vocabulary(options.base)
+    options.out.write_bytes(export(state, pieces, options.name, options.window, options.context, found.get("calibration"), found.get("evidence")))
 
 
 if __name__ == "__main__":

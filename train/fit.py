@@ -1,6 +1,8 @@
 """Trains the network: all heads together on one encoder; can be stopped and begun again where it was.
 
-    python fit.py --data DATA --base BASE --out OUT [--epochs 8] [--steps N]
+    python fit.py --data DATA --base BASE --out OUT [--field CORPUS/train.jsonl] [--open] [--epochs 6] [--steps N]
+
+--field adds our own corpus; --open leaves out all whose licence is not stated as open.
 
 Writes OUT/last.pt (to go on from), OUT/step-N.pt and, at the end, OUT/net.pt: the mean of those and of the last weights.
 Every one of them is itself a running average. The later weights know names better, the middle ones claims; their mean
@@ -21,13 +23,14 @@ os.environ.setdefault("LRU_CACHE_CAPACITY", "8192")
 import torch  # noqa: E402
 
 import net as network  # noqa: E402
-from labels import Corpora  # noqa: E402
+from labels import Corpora, Field  # noqa: E402
 from text import Pieces  # noqa: E402
 
 BATCH_PIECES = 3600
 ENCODER_RATE, HEAD_RATE, WARM_UP = 2.5e-4, 1e-3, 150
 AVERAGE = 0.998                  # of the weights, a step
 NAMES_SHARE = 0.5                # of the name documents, an epoch
+FIELD_TIMES = 2                  # our own corpus, an epoch
 INNER_WEIGHT = 0.7
 QUANTISED_FROM = 0.65            # of all steps: from here on weights are seen in 7 bits
 SAVED_EVERY = 250                # steps
@@ -35,10 +38,17 @@ KEPT = (0.55, 0.72)              # of all steps: weights saved between these bec
 SEED = 2019
 
 
-def batches(corpora, epoch):
+def batches(corpora, field, epoch):
     rng = random.Random(f"{SEED}-{epoch}")
+    return in_batches((("claims", corpora.claim_windows(rng)), ("names", corpora.name_windows(rng, NAMES_SHARE, NAMES_SHARE)),
+                       ("field", field.windows(rng, FIELD_TIMES))), rng)
+
+
+def in_batches(tasks, rng):
+    """(task, windows of about one length), in random order."""
     out = []
-    for task, items in (("claims", list(corpora.claim_windows(rng))), ("names", list(corpora.name_windows(rng, NAMES_SHARE)))):
+    for task, items in tasks:
+        items = list(items)
         rng.shuffle(items)
         for at in range(0, len(items), 64):
             group = sorted(items[at:at + 64], key=lambda w: w[2] - w[1])
@@ -50,7 +60,8 @@ def batches(corpora, epoch):
                     batch, longest = [], 0
                 batch.append(w)
                 longest = max(longest, size)
-            out.append((task, batch))
+            if batch:
+                out.append((task, batch))
     rng.shuffle(out)
     return out
 
@@ -92,9 +103,17 @@ def loss_of(net, task, batch, pieces):
     with torch.autocast("cpu", dtype=torch.bfloat16):
         h = net.words(ids, features, mask, first)
     h = h.float()
+    loss = 0.0
+    if task in ("names", "field"):
+        tags = padded([window_tags(d.name_tags, a, b) for d, a, b in batch], h.shape[1])
+        loss = net.names_crf.loss(net.names(h), tags, lengths).sum()
+    if task in ("claims", "field"):
+        loss = loss + claims_loss(net, h, lengths, batch)
+    return loss / lengths.sum()
+
+
+def claims_loss(net, h, lengths, batch):
     tags = padded([window_tags(d.tags, a, b) for d, a, b in batch], h.shape[1])
-    if task == "names":
-        return net.names_crf.loss(net.names(h), tags, lengths).sum() / lengths.sum()
     loss = net.outer_crf.loss(net.outer(h), tags, lengths).sum()
     inner = padded([window_tags(d.inner_tags, a, b) for d, a, b in batch], h.shape[1])
     known = padded([d.is_known[a:b] for d, a, b in batch], h.shape[1], True)
@@ -103,11 +122,11 @@ def loss_of(net, task, batch, pieces):
     for row, (d, a, b) in zip(h, batch):
         for claims in d.claims:
             loss = loss + link_loss(net, row, claims, a, b)
-    return loss / lengths.sum()
+    return loss
 
 
-def link_loss(net, h, claims, a, b):
-    """Each content against the cues of its window, each cue against the sources."""
+def link_questions(claims, a, b):
+    """What a window asks of the links: (which map, spans that look, spans looked for, the right one of each; the last is none)."""
     def here(spans):
         return [(x - a, y - a) for x, y in spans if a <= x and y <= b]
     found = [{role: here(c[role]) for role in c} for c in claims]
@@ -115,12 +134,15 @@ def link_loss(net, h, claims, a, b):
     sources = sorted({s for c in found for s in c["source"]})
     contents = [(s, cues.index(c["cue"][0]) if c["cue"] else len(cues)) for c in found for s in c["content"]]
     said = [(c["cue"][0], sources.index(c["source"][0]) if c["source"] else len(sources)) for c in found if c["cue"]]
-    loss = 0.0
     for k, pairs, targets in ((0, contents, cues), (1, said, sources)):
         if pairs and targets:
-            scores = net.link_scores(h, [s for s, _ in pairs], targets, k)
-            loss = loss + torch.nn.functional.cross_entropy(scores, torch.tensor([t for _, t in pairs]), reduction="sum")
-    return loss
+            yield k, [s for s, _ in pairs], targets, torch.tensor([t for _, t in pairs])
+
+
+def link_loss(net, h, claims, a, b):
+    """Each content against the cues of its window, each cue against the sources."""
+    return sum(torch.nn.functional.cross_entropy(net.link_scores(h, looking, targets, k), right, reduction="sum")
+               for k, looking, targets, right in link_questions(claims, a, b))
 
 
 class Average:
@@ -140,42 +162,31 @@ class Average:
         return {**net.state_dict(), **self.values}
 
 
-def optimiser(net, total):
+def optimiser(net, total, rates):
     net.encoder.word.weight.requires_grad_(False)    # half of all weights, and they need no gradients
     groups = [{"params": [p for n, p in net.named_parameters() if n.startswith("encoder.") == inside and p.requires_grad], "lr": rate}
-              for inside, rate in ((True, ENCODER_RATE), (False, HEAD_RATE))]
+              for inside, rate in ((True, rates[0]), (False, rates[1]))]
     opt = torch.optim.AdamW(groups, weight_decay=0.01)
     return opt, torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min((s + 1) / WARM_UP, max(0.0, (total - s) / total)))
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    for name in ("data", "base", "out"):
-        parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--steps", type=int, help="stop after so many, for a trial")
-    options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(SEED)
-    pieces = Pieces(options.base / "vocab.txt")
-    corpora = Corpora(options.data, pieces)
-    net = network.Net(dropout=0.05)
-    net.encoder.load_base(options.base / "model.safetensors")
-    todo = batches(corpora, 0)
-    total = options.epochs * len(todo)
-    opt, schedule = optimiser(net, total)
+def run(net, batches_of, loss_of, epochs, rates, out, stop=None):
+    """Trains `net` and writes out/net.pt. batches_of(epoch) gives (task, batch) pairs; loss_of(task, batch) a loss a word."""
+    todo = batches_of(0)
+    total = epochs * len(todo)
+    opt, schedule = optimiser(net, total, rates)
     average, start = Average(net), 0
-    if (last := options.out / "last.pt").exists():
+    if (last := out / "last.pt").exists():
         saved = torch.load(last, weights_only=True)
         net.load_state_dict(saved["net"])
         opt.load_state_dict(saved["optimiser"])
         schedule.load_state_dict(saved["schedule"])
         average.values, start = saved["average"], saved["step"]
     step, begun, counts, seen = 0, time.time(), {}, 0
-    for epoch in range(options.epochs + 1):
-        todo = batches(corpora, epoch) if epoch else todo
+    for epoch in range(epochs + 1):
+        todo = batches_of(epoch) if epoch else todo
         for task, batch in todo:
-            if step == total or step == options.steps:
+            if step in (total, stop):
                 break
             step += 1
             if step <= start:
@@ -183,7 +194,7 @@ def main():
             network.QUANTISED = step >= QUANTISED_FROM * total
             torch.manual_seed(SEED + step)
             net.train()
-            loss = loss_of(net, task, batch, pieces)
+            loss = loss_of(task, batch)
             opt.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -198,13 +209,32 @@ def main():
                 counts = {}
             if step % SAVED_EVERY == 0:
                 if KEPT[0] * total <= step <= KEPT[1] * total:
-                    torch.save(average.state(net), options.out / f"step-{step}.pt")
+                    torch.save(average.state(net), out / f"step-{step}.pt")
                 torch.save({"net": net.state_dict(), "optimiser": opt.state_dict(), "schedule": schedule.state_dict(),
-                            "average": average.values, "step": step}, options.out / "saving.pt")
-                (options.out / "saving.pt").rename(last)
-    kept = [torch.load(path, weights_only=True) for path in sorted(options.out.glob("step-*.pt"))] + [average.state(net)]
+                            "average": average.values, "step": step}, out / "saving.pt")
+                (out / "saving.pt").rename(last)
+    kept = [torch.load(path, weights_only=True) for path in sorted(out.glob("step-*.pt"))] + [average.state(net)]
     mean = {name: sum(state[name].float() for state in kept) / len(kept) for name in kept[0]}
-    torch.save(mean, options.out / "net.pt")
+    torch.save(mean, out / "net.pt")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("data", "base", "out"):
+        parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
+    parser.add_argument("--field", type=pathlib.Path)
+    parser.add_argument("--open", action="store_true")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--steps", type=int, help="stop after so many, for a trial")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(SEED)
+    pieces = Pieces(options.base / "vocab.txt")
+    corpora, field = Corpora(options.data, pieces, options.open), Field(options.field, pieces)
+    net = network.Net(dropout=0.05)
+    net.encoder.load_base(options.base / "model.safetensors")
+    run(net, lambda epoch: batches(corpora, field, epoch), lambda task, batch: loss_of(net, task, batch, pieces), options.epochs,
+        (ENCODER_RATE, HEAD_RATE), options.out, options.steps)
 
 
 if __name__ == "__main__":

@@ -167,15 +167,15 @@ class NameDocument:
     def __init__(self, record, pieces: Pieces, change=None):
         text = record["text"]
         doc = Document(change(text) if change else text, pieces)
-        self.doc, self.tags = doc, [0] * len(doc.spans)
+        self.doc, tags = doc, [0] * len(doc.spans)
         same_bytes = doc if not change else Document(text, pieces)
         for name in sorted(record["names"], key=lambda n: n["span"][0] - n["span"][1]):
             a = bisect.bisect_right(same_bytes.ends, name["span"][0])
             b = bisect.bisect_left(same_bytes.begins, name["span"][1])
             if a < b:
                 label = 1 + 2 * NAME_TYPES.index(name["type"])
-                self.tags[a:b] = [label] + [label + 1] * (b - a - 1)
-        self.tags = repaired(self.tags)
+                tags[a:b] = [label] + [label + 1] * (b - a - 1)
+        self.name_tags = repaired(tags)
 
 
 def repaired(tags):
@@ -223,14 +223,14 @@ def windows(doc: Document, first_limit: int = WINDOW) -> list[tuple[int, int]]:
 class Corpora:
     """All that is learnt from; each epoch is drawn anew, by a seed of its own."""
 
-    def __init__(self, data: str, pieces: Pieces):
-        data = pathlib.Path(data)
+    def __init__(self, data, pieces: Pieces, is_open: bool = False):
+        """is_open: only what has an open licence, which leaves no claims but our own."""
         self.pieces = pieces
-        records = list(lines(data / "polnear/train.jsonl.gz"))
+        records = [] if is_open else list(lines(data / "polnear/train.jsonl.gz"))
         held = is_held_back([r["document"]["id"] for r in records])
         self.claims = [strip_numbers(paragraphs_of(r)) for r in records if r["document"]["id"] not in held]
         self.mined = mine(self.claims)
-        self.names = [r for f in ("worldwide-train", "gum-train") for r in lines(data / f"names/{f}.jsonl.gz")]
+        self.names = [r for f in (("gum-train",) if is_open else ("worldwide-train", "gum-train")) for r in lines(data / f"names/{f}.jsonl.gz")]
         self.short_names = list(lines(data / "names/wnut-train.jsonl.gz"))
 
     def claim_windows(self, rng):
@@ -247,11 +247,107 @@ class Corpora:
             for a, b in windows(document.doc, rng.randint(60, WINDOW)):
                 yield document, a, b
 
-    def name_windows(self, rng, share):
-        for record in rng.sample(self.names, round(len(self.names) * share)) + rng.sample(self.short_names, round(len(self.short_names) * share)):
+    def name_windows(self, rng, share, short_share):
+        for record in rng.sample(self.names, round(len(self.names) * share)) + rng.sample(self.short_names, round(len(self.short_names) * short_share)):
             document = NameDocument(record, self.pieces, changed_case(rng))
             for a, b in windows(document.doc, rng.randint(60, WINDOW)):
                 yield document, a, b
+
+
+def is_after_label(claim, text, begins):
+    """Speech after its speaker's label: the C program finds it by the layout, so the network need not."""
+    if "cue" in claim or "source" not in claim or claim["mode"] != "direct":
+        return False
+    source, content = claim["source"][0], claim["content"][0]
+    between = text[begins[source[1]]:begins[content[0]]]
+    return source[1] <= content[0] and "\n\n" not in between and not any(c.isalnum() for c in between)
+
+
+class FieldDocument:
+    """A document of our own corpus: all layers known to the last word. What is told within a claim is the inner layer; what is
+    told after a speaker's label stands on the outer one."""
+
+    def __init__(self, record, pieces: Pieces, change=None):
+        text = record["text"]
+        at, byte = {}, 0
+        for i, c in enumerate(text):
+            at[byte] = i
+            byte += len(c.encode())
+        at[byte] = len(text)
+        self.doc = Document(change(text) if change else text, pieces)
+        ends, begins = [e for _, e in self.doc.spans], [b for b, _ in self.doc.spans]
+
+        def words(span):
+            return bisect.bisect_right(ends, at[span[0]]), bisect.bisect_left(begins, at[span[1]])
+        spoken = {c["id"] for c in record["claims"] if is_after_label(c, text, at)}
+        self.claims = [[], []]
+        for claim in record["claims"]:
+            if claim["id"] not in spoken:
+                layer = 0 if claim.get("parent") in spoken or "parent" not in claim else 1
+                self.claims[layer].append({role: [w for s in claim.get(role, []) for w in [words(s)] if w[0] < w[1]] for role in ROLES})
+        first = {"cue": 1, "source": 3, "content": 5}
+        self.tags, self.inner_tags = (self.write([(first[r], a, b) for c in claims for r in ROLES for a, b in c[r]]) for claims in self.claims)
+        self.name_tags = self.write([(1 + 2 * NAME_TYPES.index(n["type"]), *words(n["span"])) for n in record["names"]])
+        self.is_known = [True] * len(self.doc.spans)
+
+    def write(self, spans):
+        tags = [0] * len(self.doc.spans)
+        for first, a, b in sorted(spans, key=lambda s: s[1] - s[2]):
+            tags[a:b] = [first] + [first + 1] * (b - a - 1)
+        return repaired(tags)
+
+
+class Field:
+    """The train part of our own corpus (corpus/build -o)."""
+
+    def __init__(self, path, pieces: Pieces):
+        self.pieces, self.records = pieces, list(lines(path)) if path else []
+
+    def windows(self, rng, times):
+        for record in self.records * times:
+            document = FieldDocument(record, self.pieces, disturbance(rng))
+            for a, b in windows(document.doc, rng.randint(60, WINDOW)):
+                yield document, a, b
+
+
+def disturbance(rng):
+    """As `disturbed`, for a whole text."""
+    change = rng.random()
+    if change < 0.15:
+        return lambda text: text.translate(STRAIGHT)
+    if change < 0.3:
+        return curly
+    if change < 0.35:
+        return lambda text: text.translate(BRITISH)
+    if change < 0.38:
+        return lambda text: recased(text, str.lower)
+    return None
+
+
+class PlainDocument:
+    """A text that nobody has labelled for us."""
+
+    def __init__(self, text: str, pieces: Pieces):
+        self.doc = Document(text, pieces)
+
+
+class PlainTexts:
+    """Train parts of other corpora, read for their texts alone: a teacher says what stands in them."""
+
+    OPEN = {"syntax/ewt-train": 0.25, "times/meantime-train": 0.4}          # and the share of each that is read an epoch
+    OTHER = {"places/lgl-train": 0.4, "muc4/train": 0.08, "times/wikiwars-train": 0.2}
+
+    def __init__(self, data, pieces: Pieces, is_open: bool = False):
+        files = self.OPEN if is_open else self.OPEN | self.OTHER
+        self.pieces = pieces
+        self.texts = [(share, [r["text"] for r in lines(data / f"{name}.jsonl.gz")]) for name, share in files.items()]
+
+    def windows(self, rng):
+        for share, texts in self.texts:
+            for text in rng.sample(texts, round(len(texts) * share)):
+                document = PlainDocument(text, self.pieces)
+                for a, b in windows(document.doc, rng.randint(60, WINDOW)):
+                    yield document, a, b
 
 
 def changed_case(rng):

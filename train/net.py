@@ -23,10 +23,10 @@ def matrix(linear: nn.Linear, x):
 
 
 class Layer(nn.Module):
-    def __init__(self, dropout: float):
+    def __init__(self, dropout: float, inner: int):
         super().__init__()
         self.query, self.key, self.value, self.output = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
-        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.up, self.down = nn.Linear(WIDTH, inner), nn.Linear(inner, WIDTH)
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, 1e-12), nn.LayerNorm(WIDTH, 1e-12)
         self.drop = nn.Dropout(dropout)
 
@@ -37,18 +37,19 @@ class Layer(nn.Module):
             return y.view(b, n, HEADS, WIDTH // HEADS).transpose(1, 2)
         a = F.scaled_dot_product_attention(heads(matrix(self.query, x)), heads(matrix(self.key, x)), heads(matrix(self.value, x)), attn_mask=mask)
         x = self.norm1(x + self.drop(matrix(self.output, a.transpose(1, 2).reshape(b, n, WIDTH))))
-        return self.norm2(x + self.drop(matrix(self.down, F.gelu(matrix(self.up, x)))))
+        self.felt = F.gelu(matrix(self.up, x))   # kept for distil.py, which asks what each of them is worth
+        return self.norm2(x + self.drop(matrix(self.down, self.felt)))
 
 
 class Encoder(nn.Module):
-    def __init__(self, dropout: float):
+    def __init__(self, dropout: float, inner: int):
         super().__init__()
         self.word, self.position = nn.Embedding(30522, WIDTH), nn.Embedding(512, WIDTH)
         self.shape, self.before, self.quotation = nn.Embedding(10, WIDTH), nn.Embedding(3, WIDTH), nn.Embedding(5, WIDTH)
         for table in (self.shape, self.before, self.quotation):
             nn.init.zeros_(table.weight)
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout, inner) for _ in range(LAYERS))
 
     def forward(self, ids, features, mask):
         x = self.word(ids) + self.shape(features[..., 0]) + self.before(features[..., 1]) + self.quotation(features[..., 2])
@@ -132,6 +133,22 @@ class Crf(nn.Module):
         return tags[::-1]
 
 
+def stacked(crfs, scores, lengths):
+    """(partition [heads, rows], emissions, moves, starts): several heads over the same words in one pass; labels that a head lacks are barred."""
+    most = max(s.shape[2] for s in scores)
+
+    def wide(x, dims):
+        return F.pad(x, (0, most - x.shape[-1]) * dims, value=FORBIDDEN)
+    emissions = torch.stack([wide(s, 1) for s in scores])
+    moves = torch.stack([wide(c.transitions + c.barred, 2) for c in crfs])
+    starts = torch.stack([wide(c.start + c.barred_start, 1) for c in crfs])
+    alpha = starts[:, None] + emissions[:, :, 0]
+    for t in range(1, emissions.shape[2]):
+        new = torch.logsumexp(alpha.unsqueeze(3) + moves[:, None], 2) + emissions[:, :, t]
+        alpha = torch.where((t < lengths)[None, :, None], new, alpha)
+    return torch.logsumexp(alpha, 2), emissions, moves, starts
+
+
 def bucket(origin, target) -> int:
     """Distance class of two spans of words [a, b): 12 behind, 12 before, by the log of the distance."""
     (a, b), (c, d) = origin, target
@@ -145,9 +162,9 @@ def bucket(origin, target) -> int:
 
 
 class Net(nn.Module):
-    def __init__(self, dropout: float = 0.0, output_dropout: float = 0.1):
+    def __init__(self, dropout: float = 0.0, output_dropout: float = 0.1, inner: int | None = None):
         super().__init__()
-        self.encoder = Encoder(dropout)
+        self.encoder = Encoder(dropout, inner or INNER)
         self.drop = nn.Dropout(output_dropout)
         self.outer, self.inner, self.names = nn.Linear(WIDTH, 7), nn.Linear(WIDTH, 7), nn.Linear(WIDTH, 9)
         self.outer_crf, self.inner_crf, self.names_crf = Crf(7), Crf(7), Crf(9)
@@ -156,6 +173,11 @@ class Net(nn.Module):
         self.link_distance = nn.Embedding(24, 2)
         nn.init.zeros_(self.link_distance.weight)
         self.link_none = nn.Parameter(torch.zeros(2))
+
+    def set_dropout(self, within: float, output: float):
+        for layer in self.encoder.layers:
+            layer.drop.p = within
+        self.drop.p = output
 
     def words(self, ids, features, mask, first):
         """The vector of each word: the last layer at its first piece."""

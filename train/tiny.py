@@ -86,7 +86,8 @@ def main() -> None:
     weights = state(vocabulary)
     calibration = [[0.0, 0.1], [0.5, 0.4], [1.0, 0.95]]
     model = root / "tests/model/tiny.model"
-    model.write_bytes(export.export(weights, vocabulary, "tiny, made up for tests", 100, 0, calibration))
+    evidence = [0.0] * 9 + [0.5, 0.25]
+    model.write_bytes(export.export(weights, vocabulary, "tiny, made up for tests", 100, 0, calibration, evidence))
 
     listed = golden / "vocabulary.txt"
     listed.write_text("".join(p + "\n" for p in vocabulary), encoding="utf-8")

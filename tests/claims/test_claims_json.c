@@ -5,6 +5,7 @@
 #include "test.h"
 
 #include "marked_text.h"
+#include "model.h"
 #include "reading_json.h"
 
 struct output {
@@ -151,7 +152,8 @@ static void a_score_becomes_a_confidence_along_the_line(void **state)
     struct error error = {0};
     struct labels labels;
     struct reading reading = {0};
-    struct reading_basis basis = {&labels, line, 3};
+    struct reading_basis basis = {
+        .labels = &labels, .calibration = line, .calibration_count = 3};
     struct read_options options = {slice_of("test"), slice_of("")};
     struct arena *arena = arena_new(1 << 22);
     assert_non_null(arena);
@@ -165,6 +167,27 @@ static void a_score_becomes_a_confidence_along_the_line(void **state)
     arena_release(arena);
 }
 
+static void evidence_is_weighed(void **state)
+{
+    (void)state;
+    /* a content of two tokens of fifty, a source, and a tenth at all */
+    static const float weights[EVIDENCE_COUNT + 1] = {
+        [5] = 1.0f, [7] = 0.5f, [EVIDENCE_COUNT] = 0.1f};
+    struct error error = {0};
+    struct labels labels;
+    struct reading reading = {0};
+    struct reading_basis basis = {.labels = &labels, .evidence = weights};
+    struct read_options options = {slice_of("test"), slice_of("")};
+    struct arena *arena = arena_new(1 << 22);
+    assert_non_null(arena);
+    marked_text(slice_of("{s1 Rose} {q1 said} {c1 it rains}."), arena,
+                &reading.text, &labels);
+    assert_true(reading_assemble(&basis, &options, arena, &reading, &error));
+    assert_float_equal(reading.claims.items[0].confidence,
+                       0.1f + 2.0f / 50.0f + 0.5f, 1e-5f);
+    arena_release(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +197,7 @@ int main(void)
         cmocka_unit_test(a_sink_that_fails_stops_the_writing),
         cmocka_unit_test(a_given_date_that_is_none_is_refused),
         cmocka_unit_test(a_score_becomes_a_confidence_along_the_line),
+        cmocka_unit_test(evidence_is_weighed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,6 +75,9 @@ static void a_model_tells_its_name_and_hash(void **state)
     const float *points;
     assert_int_equal(model_calibration(model, &points), 3);
     assert_true(points[2] == 0.5f && points[3] > 0.39f && points[3] < 0.41f);
+    const float *evidence = model_evidence(model);
+    assert_true(evidence[EVIDENCE_COUNT - 1] == 0.5f &&
+                evidence[EVIDENCE_COUNT] == 0.25f);
     model_close(model);
     tiny_free(&copy);
 }
@@ -342,6 +345,8 @@ static void wrong_label_sets_are_refused(void **state)
          TENSOR_UINT32, NULL, NULL},
         {"calibration: does not rise", "calibration", 96 + 8, 4, 0xBF800000,
          NULL, NULL},
+        {"evidence.weight: not 11 x 1 of float32", "evidence.weight", 56, 4,
+         TENSOR_UINT32, NULL, NULL},
     };
     check_alterations(cases, LENGTH_OF(cases));
 }

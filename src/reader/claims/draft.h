@@ -39,12 +39,14 @@ struct draft {
     enum speech_act act;
     bool is_denied;
     bool is_void; /* no claim, but claims may be told within */
-    float score;  /* raw, 0 to 1: see add_cue in draft_labels.c */
+    float score;  /* 0 to 1: see add_cue in draft_labels.c */
+    float raw;    /* 0 to 1: what calibration makes a confidence of */
 };
 
 struct drafts {
     const struct text *text;
     const struct labels *labels;
+    const float *evidence; /* see model_evidence; may be NULL */
     struct arena *arena;
     LIST(struct draft) items;
     LIST(struct span) contents;

@@ -4,6 +4,7 @@
  * speaker's label.
  */
 #include "draft.h"
+#include "model.h" /* EVIDENCE_COUNT */
 
 /* A link that is less likely than this is none. */
 static const float LINK_MIN = 0.15f;
@@ -12,6 +13,8 @@ static const float LINK_MIN = 0.15f;
 static const float OUTER_MIN = 0.14f, INNER_MIN = 0.9f;
 /* A content of which this share lies in a quotation is that quotation. */
 enum { QUOTED_PERCENT = 50 };
+/* Tokens; a longer content is no surer or less sure for it. */
+static const float LONG_CONTENT = 50;
 
 /* Contents by cue: the first piece of each cue and the next of each piece. */
 struct content_chains {
@@ -131,46 +134,109 @@ static struct span subject_of(const struct text *text, struct span cue)
                          cue.begin);
 }
 
+/* What the network thought of each: that a role is just these words, and that
+ * the roles belong together. Of several contents the mean, by length. */
+struct evidence {
+    float cue, source, source_link, content, content_link;
+    float tokens; /* of all contents */
+    bool is_split, has_source, is_quoted;
+};
+
+static struct evidence evidence_of(const struct drafts *drafts,
+                                   const struct content_chains *chains,
+                                   uint32_t cue)
+{
+    const struct labelled_piece *pieces = drafts->labels->pieces.items;
+    const struct labelled_piece *piece = &pieces[cue];
+    bool is_linked =
+        piece->link != TEXT_NONE && piece->link_probability >= LINK_MIN;
+    struct evidence found = {
+        .cue = piece->probability,
+        .source = is_linked ? pieces[piece->link].probability : 1,
+        .source_link = is_linked || piece->link == TEXT_NONE
+                           ? piece->link_probability
+                           : 1 - piece->link_probability,
+        .has_source = is_linked,
+    };
+    size_t count = 0;
+    for (uint32_t i = chains->first[cue]; i != TEXT_NONE; i = chains->next[i]) {
+        struct span tokens = pieces[i].tokens;
+        if (!can_belong(drafts->text, piece->tokens, tokens))
+            continue;
+        float length = (float)(tokens.end - tokens.begin);
+        found.content += pieces[i].probability * length;
+        found.content_link += pieces[i].link_probability * length;
+        found.tokens += length;
+        found.is_quoted |=
+            draft_quotation_at(drafts->text,
+                               draft_trim(drafts->text, tokens).begin) !=
+            TEXT_NONE;
+        count++;
+    }
+    found.is_split = count > 1;
+    if (count > 0) {
+        found.content /= found.tokens;
+        found.content_link /= found.tokens;
+    }
+    return found;
+}
+
+/* A weighted sum of it all; train/calibrate.py chooses the weights and knows
+ * the same order. Without weights, the score. */
+static float raw_of(const struct drafts *drafts, const struct evidence *found,
+                    float score)
+{
+    const float *weights = drafts->evidence;
+    if (weights == NULL)
+        return score;
+    const float tokens =
+        found->tokens < LONG_CONTENT ? found->tokens / LONG_CONTENT : 1;
+    const float items[EVIDENCE_COUNT] = {
+        found->cue,
+        found->source,
+        found->source_link,
+        found->content,
+        found->content_link,
+        tokens,
+        found->is_split ? 1 : 0,
+        found->has_source ? 1 : 0,
+        found->is_quoted ? 1 : 0,
+        score,
+    };
+    float raw = weights[EVIDENCE_COUNT];
+    for (size_t i = 0; i < EVIDENCE_COUNT; i++)
+        raw += weights[i] * items[i];
+    return raw < 0 ? 0 : raw > 1 ? 1 : raw;
+}
+
 /* One claim of the network: cue `cue` with its contents and its source. The
- * score is the product of what was thought of each: that a role is just
- * these words, and that the roles belong together; of several contents the
- * mean, by length. */
+ * score is the product of what was thought of each; the raw score weighs
+ * them. */
 static bool add_cue(struct drafts *drafts, const struct content_chains *chains,
                     uint32_t cue, struct error *error)
 {
     const struct labelled_piece *pieces = drafts->labels->pieces.items;
     const struct labelled_piece *piece = &pieces[cue];
+    const struct evidence found = evidence_of(drafts, chains, cue);
     struct draft draft = {
         .cue = trim_role(drafts->text, piece->tokens),
         .parent = READING_NONE,
         .speaker = READING_NONE,
         .origin = piece->layer == LAYER_INNER ? DRAFT_INNER : DRAFT_OUTER,
-        .score = piece->probability,
+        .score = found.cue * found.source * found.source_link * found.content *
+                 found.content_link,
     };
-    if (piece->link != TEXT_NONE && piece->link_probability >= LINK_MIN) {
+    draft.raw = raw_of(drafts, &found, draft.score);
+    if (found.has_source)
         draft.source = trim_role(drafts->text, pieces[piece->link].tokens);
-        draft.score *= pieces[piece->link].probability;
-    }
-    if (piece->link == TEXT_NONE || piece->link_probability >= LINK_MIN)
-        draft.score *= piece->link_probability;
-    else
-        draft.score *= 1 - piece->link_probability;
-    float sum = 0;
-    float weight = 0;
-    for (uint32_t i = chains->first[cue]; i != TEXT_NONE; i = chains->next[i]) {
-        if (!can_belong(drafts->text, piece->tokens, pieces[i].tokens))
-            continue;
-        float length = (float)(pieces[i].tokens.end - pieces[i].tokens.begin);
-        sum += pieces[i].probability * pieces[i].link_probability * length;
-        weight += length;
-        if (!draft_add_content(drafts, &draft,
+    for (uint32_t i = chains->first[cue]; i != TEXT_NONE; i = chains->next[i])
+        if (can_belong(drafts->text, piece->tokens, pieces[i].tokens) &&
+            !draft_add_content(drafts, &draft,
                                whole_quotation(drafts->text, pieces[i].tokens),
                                error))
             return false;
-    }
     if (draft.content_count == 0)
         return true; /* saying without what was said */
-    draft.score *= sum / weight;
     if (draft.origin == DRAFT_INNER && span_is_empty(draft.source))
         draft.source = subject_of(drafts->text, draft.cue);
     draft.is_void = is_void(drafts->text, &draft);
@@ -196,6 +262,7 @@ static bool add_lone_content(struct drafts *drafts, uint32_t index,
         .origin = DRAFT_QUOTATION,
         .score = piece->probability * (1 - piece->link_probability),
     };
+    draft.raw = draft.score;
     return draft_add_content(drafts, &draft,
                              whole_quotation(drafts->text, piece->tokens),
                              error) &&
@@ -233,6 +300,7 @@ static bool add_speech(struct drafts *drafts, size_t *label,
         .speaker = READING_NONE,
         .origin = DRAFT_SPEECH,
         .score = 0.95f, /* a label may be a heading */
+        .raw = 0.95f,
     };
     do {
         if (!add_speech_pieces(drafts, &draft, &text->labels.items[*label],

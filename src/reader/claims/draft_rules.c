@@ -584,6 +584,7 @@ static bool add_match(struct drafts *drafts, struct draft *draft,
 {
     draft->addressee = complement->addressee;
     draft->score = complement->score;
+    draft->raw = complement->score;
     put(cues, draft->cue);
     return draft_add_content(drafts, draft, complement->content, error) &&
            (draft->content_count == 0 ||

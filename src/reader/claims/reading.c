@@ -239,7 +239,7 @@ static bool take_claim(struct assembly *assembly, const struct draft *draft,
         .speaker = draft->speaker,
         .is_denied = draft->is_denied,
         .score = draft->score,
-        .confidence = confidence_of(assembly->basis, draft->score),
+        .confidence = confidence_of(assembly->basis, draft->raw),
     };
     return take_places(assembly, &draft->source, 1, &claim->source, error) &&
            take_places(assembly, &draft->cue, 1, &claim->cue, error) &&
@@ -313,8 +313,10 @@ static bool assemble(struct assembly *assembly,
     struct drafts *drafts = &assembly->drafts;
     uint32_t addressee = PARTY_NONE;
     uint32_t *twin = NULL;
-    *drafts = (struct drafts){
-        .text = &reading->text, .labels = &assembly->labels, .arena = scratch};
+    *drafts = (struct drafts){.text = &reading->text,
+                              .labels = &assembly->labels,
+                              .evidence = assembly->basis->evidence,
+                              .arena = scratch};
     if (!clean_names(assembly, scratch, error) ||
         !names_settle(&reading->text, &assembly->labels, scratch, error) ||
         !cast_build(cast, &reading->text, &assembly->labels, scratch, error) ||
@@ -368,6 +370,7 @@ bool read_text(struct labeller *labeller, struct slice bytes,
     struct labels labels = {0};
     struct reading_basis basis = {.labels = &labels};
     *reading = (struct reading){0};
+    basis.evidence = model_evidence(labeller_model(labeller));
     basis.calibration_count =
         model_calibration(labeller_model(labeller), &basis.calibration);
     if (!text_analyse(bytes, arena, &reading->text, error))

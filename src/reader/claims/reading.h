@@ -127,6 +127,7 @@ struct reading_basis {
     const struct labels *labels;
     const float *calibration; /* score, confidence, score, ...; both rising */
     size_t calibration_count; /* points; with 0 a score is its confidence */
+    const float *evidence;    /* see model_evidence; may be NULL */
 };
 
 /* From labels to the reading: actors, claims, facts of the document.

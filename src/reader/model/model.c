@@ -313,6 +313,21 @@ static bool calibration_read(struct model *model, struct error *error)
     return true;
 }
 
+static bool evidence_read(struct model *model, struct error *error)
+{
+    const struct tensor *weights =
+        model_file_find(&model->file, "evidence.weight");
+    if (weights == NULL)
+        return true;
+    if (weights->kind != TENSOR_FLOAT32 || weights->columns != 1 ||
+        weights->rows != EVIDENCE_COUNT + 1)
+        return error_set(error, ERROR_CORRUPT,
+                         "evidence.weight: not %d x 1 of float32",
+                         EVIDENCE_COUNT + 1);
+    model->evidence = weights->numbers;
+    return true;
+}
+
 static bool name_read(struct model *model, struct error *error)
 {
     model->name =
@@ -349,7 +364,7 @@ static struct model *model_build(struct model_file *file, struct error *error)
     if (name_read(model, error) && sizes_read(model, error) &&
         vocabulary_read(model, error) && embeddings_read(model, error) &&
         labels_check(model, error) && calibration_read(model, error) &&
-        layers_read(model, error)) {
+        evidence_read(model, error) && layers_read(model, error)) {
         machine_describe(model);
         return model;
     }
@@ -393,6 +408,11 @@ size_t model_calibration(const struct model *model, const float **points)
 {
     *points = model->calibration;
     return model->calibration_points;
+}
+
+const float *model_evidence(const struct model *model)
+{
+    return model->evidence;
 }
 
 const char *model_machine(const struct model *model) { return model->machine; }

@@ -31,6 +31,12 @@ const char *model_name(const struct model *);
  * 0 where the file has none. Borrowed. */
 size_t model_calibration(const struct model *, const float **points);
 
+/* EVIDENCE_COUNT weights of what is known of a claim (draft_labels.c), and
+ * what is added to their sum: the raw score. NULL where the file has none.
+ * Borrowed. */
+enum { EVIDENCE_COUNT = 10 };
+const float *model_evidence(const struct model *);
+
 /* How this machine computes ("avx512vnni, brg:avx512_core_vnni"), for
  * people: results do not depend on it. Says so where the environment's
  * MADAI_KERNELS asks for what the processor lacks. Borrowed. */

@@ -49,6 +49,7 @@ struct model {
 
     const float *calibration;
     size_t calibration_points;
+    const float *evidence;
 };
 
 /* Whether the set has just these labels in this order; ERROR_CORRUPT. */
