@@ -20,7 +20,7 @@ os.chdir(FOLDER.name)
 tests = []
 TEXT = "The Constabulary denied that officers had fired on the march in Molo.\n"
 COMMANDS = ["init", "add", "list", "show", "search", "accept", "correct", "reject", "merge", "split",
-            "undo", "reread", "verify", "log", "checkpoint", "prove", "key", "export", "import",
+            "undo", "reviews", "reread", "verify", "log", "checkpoint", "prove", "key", "export", "import",
             "backup", "restore", "erase"]
 
 
@@ -191,6 +191,11 @@ def a_decision_is_kept_shown_and_taken_back():
     well("correct", "--add", "act", "--span", "24-31", "case.madai", "letter.txt", "act=detention")
     assert finding("case.madai", "act:detention status:added").startswith("i-")
     refused(2, "of kind", "merge", "case.madai", key, finding("case.madai", "kind:actor"))
+    assert len(well("reviews", "--json", "case.madai").splitlines()) == 4
+    well("add", "case.madai", "--readings", file("none.jsonl", reading("denial.txt", TEXT)))
+    stranded = [json.loads(line) for line in well("reviews", "--stranded", "--json", "case.madai").splitlines()]
+    assert [line["finding"] for line in stranded] == [key] and stranded[0]["decision"] == "corrected", stranded
+    assert "(stranded)" in well("reviews", "--stranded", "case.madai")
     assert "everything holds" in well("verify", "case.madai")
 
 
