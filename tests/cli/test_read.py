@@ -90,6 +90,11 @@ def help_names_every_option_of_the_manual():
         told = run(command.lower(), "--help").stdout.decode()
         for option in re.findall(r"--[a-z-]{3,}", part):
             assert option in told, (command, option)
+    commands = run("--help").stdout.decode().split("Commands:")[1].split("\n\n")[0]
+    for command in re.findall(r"^  ([a-z]+) ", commands, re.M):
+        for name in ("madai.bash", "_madai", "madai.fish"):
+            text = pathlib.Path(ROOT, "src/cli/completions", name).read_text()
+            assert re.search(rf"\b{command}\b", text), (name, command)
     assert b"read" in run("--help").stdout and b"madai" in run("help").stdout
 
 

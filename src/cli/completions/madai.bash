@@ -3,7 +3,10 @@ _madai() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "read check --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "read init add list show search accept correct reject merge split
+            undo reviews reread verify log checkpoint prove
+            key export import backup restore erase check
+            --help --version" -- "$word")
         return
     fi
     case $before in
@@ -15,6 +18,15 @@ _madai() {
         [ "$before" != --checkpoint ] ||
             mapfile -t COMPREPLY < <(compgen -f -- "$word")
         compopt -o filenames
+        return
+    fi
+    if [ "${COMP_WORDS[1]}" != read ]; then
+        # Each command knows its options best.
+        [[ $word == -* ]] && mapfile -t COMPREPLY < <(compgen -W "$(
+            madai "${COMP_WORDS[1]}" --help 2>/dev/null |
+                grep -oE -- '--[a-z-]+')" -- "$word") && return
+        compopt -o filenames
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
     fi
     case $word in
