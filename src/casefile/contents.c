@@ -112,6 +112,19 @@ static bool fill(void *context, struct slice bytes, struct error *error)
     return true;
 }
 
+/* A length that was touched must not ask for all memory there is. */
+static bool check_length(struct casefile *casefile, int64_t id, uint64_t length,
+                         struct error *error)
+{
+    struct rows rows = sql_rows(casefile, QUERY_CHUNK_COUNT, error,
+                                sql_integer(chunk_id(id, 0)),
+                                sql_integer(chunk_id(id + 1, 0)));
+    uint64_t chunks = rows_next(&rows) ? (uint64_t)rows_integer(&rows, 0) : 0;
+    return rows_end(&rows) &&
+           (length / CONTENT_CHUNK <= chunks ||
+            error_set(error, ERROR_TAMPERED, "bytes are missing"));
+}
+
 bool content_read(struct casefile *casefile, int64_t id, struct arena *arena,
                   struct slice *bytes, struct error *error)
 {
@@ -119,7 +132,8 @@ bool content_read(struct casefile *casefile, int64_t id, struct arena *arena,
     uint64_t length;
     struct filling filling = {0};
     struct json_sink sink = {fill, &filling};
-    if (!content_about(casefile, id, sha256, &length, error))
+    if (!content_about(casefile, id, sha256, &length, error) ||
+        !check_length(casefile, id, length, error))
         return false;
     filling.capacity = (size_t)length;
     filling.bytes = arena_take(arena, (size_t)length + 1, 1, error);

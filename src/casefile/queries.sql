@@ -38,6 +38,8 @@ VACUUM;
 
 -- name: ledger_size
 SELECT coalesce(max(position) + 1, 0) FROM ledger;
+-- name: ledger_rows
+SELECT count(*) FROM ledger;
 -- name: ledger_insert
 INSERT INTO ledger VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 -- name: ledger_entry
@@ -107,6 +109,8 @@ INSERT INTO chunk VALUES (?1, ?2);
 SELECT bytes FROM chunk WHERE id = ?1;
 -- name: chunk_list
 SELECT id, bytes FROM chunk WHERE id >= ?1 AND id < ?2 ORDER BY id;
+-- name: chunk_count
+SELECT count(*) FROM chunk WHERE id >= ?1 AND id < ?2;
 -- name: chunk_delete
 DELETE FROM chunk WHERE id >= ?1 AND id < ?2;
 -- name: chunk_lost

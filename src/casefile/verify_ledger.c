@@ -314,6 +314,21 @@ static bool check_stamps(struct walk *walk)
     return rows_end(&rows);
 }
 
+/* A position far out must not be walked to. */
+static bool check_size(struct verifying *verifying)
+{
+    int64_t rows;
+    if (!sql_number(verifying->casefile, QUERY_LEDGER_ROWS, &rows,
+                    verifying->error))
+        return false;
+    if ((uint64_t)rows != verifying->size)
+        verify_fault(verifying, "reordered",
+                     "the ledger: %lld entries, the last with number %lld",
+                     (long long)rows, (long long)verifying->size - 1);
+    verifying->size = (uint64_t)rows;
+    return true;
+}
+
 bool verify_ledger(struct verifying *verifying)
 {
     struct walk *walk =
@@ -322,6 +337,8 @@ bool verify_ledger(struct verifying *verifying)
         !entry_count(verifying->casefile, &verifying->size, verifying->error))
         return false;
     walk->verifying = verifying;
+    if (!check_size(verifying))
+        return false;
     verifying->counts->entries = verifying->size;
     verifying->is_named_erased =
         arena_take(verifying->arena, (size_t)verifying->size, sizeof(bool),
