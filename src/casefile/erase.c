@@ -136,8 +136,7 @@ static bool index_passages(struct erasing *erasing,
     struct rows rows = sql_rows(erasing->casefile, QUERY_PASSAGE_OF_DOCUMENT,
                                 erasing->error, sql_integer(document->id));
     while (is_well && rows_next(&rows)) {
-        struct span span = {(uint32_t)rows_integer(&rows, 1),
-                            (uint32_t)rows_integer(&rows, 2)};
+        struct span span = rows_span(&rows, 1);
         is_well =
             span.end <= bytes.length && span.begin <= span.end
                 ? sql_run(erasing->casefile, QUERY_PASSAGE_INDEX_INSERT,

@@ -204,8 +204,7 @@ static void finding_from_row(struct rows *rows, struct arena *arena,
     finding->document = rows_integer(rows, 2);
     for (int i = 0; i < 8; i++)
         *texts[i] = rows_string(rows, 3 + i, arena);
-    finding->span = (struct span){(uint32_t)rows_integer(rows, 11),
-                                  (uint32_t)rows_integer(rows, 12)};
+    finding->span = rows_span(rows, 11);
     for (size_t i = 0; i < 32 && i < hash.length; i++)
         snprintf(finding->quote_sha256 + 2 * i, 3, "%02x",
                  (unsigned char)hash.data[i]);

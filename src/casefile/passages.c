@@ -179,8 +179,7 @@ bool passages_delete(struct casefile *casefile, int64_t document,
     struct rows rows = sql_rows(casefile, QUERY_PASSAGE_OF_DOCUMENT, error,
                                 sql_integer(document));
     while (is_well && rows_next(&rows)) {
-        struct span span = {(uint32_t)rows_integer(&rows, 1),
-                            (uint32_t)rows_integer(&rows, 2)};
+        struct span span = rows_span(&rows, 1);
         if (span.begin > span.end || span.end > text.length)
             is_well = error_set(error, ERROR_TAMPERED,
                                 "a passage lies outside its text");

@@ -59,8 +59,7 @@ static void review_from_row(struct rows *rows, struct arena *arena,
                               .document = rows_integer(rows, 3)};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i].text = rows_string(rows, texts[i].column, arena);
-    review->span = (struct span){(uint32_t)rows_integer(rows, 10),
-                                 (uint32_t)rows_integer(rows, 11)};
+    review->span = rows_span(rows, 10);
 }
 
 static bool one_review(struct rows rows, struct arena *arena,

@@ -155,8 +155,7 @@ static bool text_of_passage(struct searching *searching, int64_t passage,
                                 searching->error, sql_integer(passage));
     if (rows_next(&rows)) {
         hit->document = rows_integer(&rows, 0);
-        hit->span = (struct span){(uint32_t)rows_integer(&rows, 1),
-                                  (uint32_t)rows_integer(&rows, 2)};
+        hit->span = rows_span(&rows, 1);
     }
     return rows_end(&rows) &&
            document_text(searching->casefile, hit->document, &text,

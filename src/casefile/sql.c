@@ -154,6 +154,17 @@ int64_t rows_integer(const struct rows *rows, int column)
     return sqlite3_column_int64(rows->statement, column);
 }
 
+static uint32_t place_of(int64_t number)
+{
+    return number < 0 || number > UINT32_MAX ? UINT32_MAX : (uint32_t)number;
+}
+
+struct span rows_span(const struct rows *rows, int column)
+{
+    return (struct span){place_of(rows_integer(rows, column)),
+                         place_of(rows_integer(rows, column + 1))};
+}
+
 double rows_real(const struct rows *rows, int column)
 {
     return sqlite3_column_double(rows->statement, column);

@@ -102,6 +102,9 @@ int64_t sql_last_id(struct casefile *);
 
 /* Columns of the row that stands; borrowed until the next. */
 int64_t rows_integer(const struct rows *, int column);
+/* Two columns as a place; a number that no place has becomes UINT32_MAX, so
+ * that what was touched is not taken for what it was. */
+struct span rows_span(const struct rows *, int column);
 double rows_real(const struct rows *, int column);
 struct slice rows_slice(const struct rows *, int column);
 bool rows_is_null(const struct rows *, int column);
