@@ -6,6 +6,26 @@
 #include "lexicon.h"
 #include "token.h"
 
+/* The digit that a character stands for, or 10: readers of scans take 0 for
+ * O and 1 for l. */
+static unsigned digit_of(char character)
+{
+    if (character == 'O')
+        return 0;
+    if (character == 'l' || character == 'I')
+        return 1;
+    return character >= '0' && character <= '9' ? (unsigned)(character - '0')
+                                                : 10;
+}
+
+static bool has_digit(struct slice bytes)
+{
+    for (size_t i = 0; i < bytes.length; i++)
+        if (bytes.data[i] >= '0' && bytes.data[i] <= '9')
+            return true;
+    return false;
+}
+
 /* The value of a number of at most four digits; 0 for all else. */
 static unsigned number_at(const struct text *text, uint32_t token, uint32_t end)
 {
@@ -14,11 +34,10 @@ static unsigned number_at(const struct text *text, uint32_t token, uint32_t end)
     struct slice bytes = token_bytes(text, token);
     unsigned value = 0;
     size_t i = 0;
-    for (; i < bytes.length && i < 4; i++) {
-        if (bytes.data[i] < '0' || bytes.data[i] > '9')
-            break;
-        value = value * 10 + (unsigned)(bytes.data[i] - '0');
-    }
+    for (; i < bytes.length && i < 4 && digit_of(bytes.data[i]) < 10; i++)
+        value = value * 10 + digit_of(bytes.data[i]);
+    if (bytes.length > i + 2 || !has_digit(bytes))
+        return 0;
     /* 29th, 1st, 1er, 1º are as good as 29 and 1. */
     bool is_ordinal = bytes.length <= i + 2 && value <= 31;
     return i == bytes.length || is_ordinal ? value : 0;
@@ -47,6 +66,17 @@ static bool has_way(const struct text *text, uint32_t token, uint32_t end,
                     unsigned way)
 {
     return token < end && word_ways(text, token) & way;
+}
+
+/* Behind the word, in whatever case, when it is at `token`. */
+static uint32_t skip_word(const struct text *text, uint32_t token, uint32_t end,
+                          const char *word)
+{
+    char buffer[TOKEN_WORD_SIZE];
+    return token < end && slice_equals(token_lower(text, token, buffer),
+                                       slice_of(word))
+               ? token + 1
+               : token;
 }
 
 /* "of", "de" */
@@ -96,7 +126,8 @@ static struct written_date date_of_words(const struct text *text,
     struct written_date date = {.end = token};
     uint32_t i = token;
     if (is_day(text, i, end)) {
-        i = skip_particle(text, i + 1, end);
+        /* "the 6th day of May" */
+        i = skip_particle(text, skip_word(text, i + 1, end, "day"), end);
         if (!has_way(text, i, end, WORD_MONTH))
             return date;
         i = skip(text, i + 1, end, '.');
@@ -155,17 +186,21 @@ struct written_date written_date_at(const struct text *text, uint32_t token,
     bool has_weekday = has_way(text, i, end, WORD_WEEKDAY);
     if (has_weekday)
         i = skip(text, skip(text, i + 1, end, '.'), end, ',');
+    i = skip_word(text, i, end, "the");
     uint32_t behind = date_of_numbers(text, i, end);
     if (behind > i) {
-        date = (struct written_date){behind, true, true};
+        date = (struct written_date){
+            .end = behind, .has_year = true, .has_day = true};
     } else {
         date = date_of_words(text, i, end);
         if (date.end == i && has_weekday)
-            date = (struct written_date){token + 1, false, true};
+            date = (struct written_date){.end = token + 1, .has_day = true};
         else if (date.end == i)
             return (struct written_date){.end = token};
     }
-    date.end = skip_time(text, date.end, end);
+    behind = skip_time(text, date.end, end);
+    date.has_time = behind > date.end;
+    date.end = behind;
     return date;
 }
 

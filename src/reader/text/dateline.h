@@ -13,7 +13,8 @@ struct written_date {
     uint32_t end; /* behind it, a time of day that follows it included; the
                      token given where there is none */
     bool has_year;
-    bool has_day; /* a day of the month, or a weekday */
+    bool has_day;  /* a day of the month, or a weekday */
+    bool has_time; /* of day */
 };
 struct written_date written_date_at(const struct text *, uint32_t token,
                                     uint32_t end);

@@ -12,7 +12,20 @@ struct page {
     struct line *lines;
     size_t count;
     size_t body; /* the first line of running text; count: there is none */
+    bool has_named_posts; /* posts under a name and a time, without @ */
 };
+
+/* Whether the whole line is a date, with what newspapers print beside it. */
+bool line_is_date(const struct text *, const struct line *);
+/* "Our ref: A/5", "No. 12/2019" */
+bool line_is_reference(const struct text *, const struct line *);
+/* Cuts the date off the rest of the line; false when it has none of its own:
+ * "Jicho Reporter, 21 May 2019", "PRESS RELEASE      21 May 2019". */
+bool line_decide_dated(const struct text *, struct line *);
+/* "By Ruth Nyaboke": a name follows. */
+bool line_is_byline(const struct text *, const struct line *);
+/* The name of a paper: "The Nairobi Ledger". */
+bool is_publication(const struct text *, struct span tokens);
 
 /* Lines that say themselves what they are: links, captions, bullets … */
 void page_decide_marked(struct page *);

@@ -130,19 +130,11 @@ static bool is_end_mark(const struct text *text, const struct line *line)
     return true;
 }
 
-static bool is_date_line(const struct text *text, const struct line *line)
-{
-    struct written_date date =
-        written_date_at(text, line->tokens.begin, line->tokens.end);
-    return date.has_year &&
-           date_at_end(text, line->tokens) == line->tokens.begin;
-}
-
 static void decide_signature_line(const struct text *text, struct line *line)
 {
     if (line->looks & LOOK_DECIDED || is_end_mark(text, line))
         return;
-    if (is_date_line(text, line))
+    if (line_is_date(text, line))
         line_decide(line, PART_DATELINE);
     else if (line->head == HEAD_BYLINE || is_signature_line(text, line))
         line_decide(line, PART_BYLINE);
@@ -221,12 +213,12 @@ void page_decide_body(struct page *page)
         } else if (!(line->looks & LOOK_DECIDED)) {
             if (decide_dateline(page, line, is_first))
                 is_first = false;
+            else if (i > page->body && line_is_date(page->text, line))
+                line_decide(line, PART_DATELINE);
             else if (i > page->body && is_heading(page, i, &style))
                 line_decide(line, PART_HEADLINE);
             else if (is_credited(page, line))
                 line_decide(line, PART_BYLINE);
-            else if (is_date_line(page->text, line) && i > page->body)
-                line_decide(line, PART_DATELINE);
         }
         is_first &= line->kind != PART_BODY;
     }

@@ -15,170 +15,6 @@ enum {
     LINE_WORDS_LONG = 25,  /* of one that no stop ends */
 };
 
-static struct span behind_head(const struct line *line)
-{
-    struct span tokens = {line->head_end, line->tokens.end};
-    return tokens;
-}
-
-/* "By Ruth Nyaboke": a name follows. */
-static bool is_byline(const struct text *text, const struct line *line)
-{
-    enum { WORDS_MOST = 14 };
-    struct span name = behind_head(line);
-    if (line->head != HEAD_BYLINE || line->words > WORDS_MOST ||
-        line->looks & LOOK_SENTENCES)
-        return false;
-    if (name.begin == name.end) /* "By our correspondent" */
-        return line->words > 2;
-    return (token_is_capitalised(text, name.begin) ||
-            token_is(text, name.begin, ':') ||
-            token_is(text, name.begin, '@')) &&
-           (!(line->looks & LOOK_STOPPED) || line->looks & LOOK_TITLED);
-}
-
-/* "Date: …", "Published: … | Updated …" */
-static bool is_headed_date(const struct text *text, const struct line *line)
-{
-    enum { WORDS_MOST = 16 };
-    uint32_t begin = line->head_end;
-    if (line->head != HEAD_DATELINE || line->words > WORDS_MOST)
-        return false;
-    if (begin < line->tokens.end && token_is(text, begin, ':'))
-        begin++;
-    struct written_date date = written_date_at(text, begin, line->tokens.end);
-    return date.has_day && (date.has_year || date.end == line->tokens.end);
-}
-
-/* Whether the whole line is a date. */
-static bool is_date(const struct text *text, const struct line *line)
-{
-    struct span tokens = line->tokens;
-    if (line->looks & LOOK_SENTENCES)
-        return false;
-    struct written_date date = written_date_at(text, tokens.begin, tokens.end);
-    /* A weekday alone is none. */
-    bool is_full =
-        date.has_year || (date.has_day && date.end > tokens.begin + 1);
-    return is_headed_date(text, line) ||
-           (is_full && date_at_end(text, tokens) == tokens.begin);
-}
-
-static bool is_reference(const struct text *text, const struct line *line)
-{
-    if (is_reference_code(text, line->tokens))
-        return true;
-    if (line->head != HEAD_REFERENCE)
-        return false;
-    for (uint32_t i = line->head_end; i < line->tokens.end; i++)
-        if (token_flags(text, i) & CHARACTER_NUMBER)
-            return line->words <= 12;
-    return false;
-}
-
-/* The name of a paper: "The Nairobi Ledger". */
-static bool is_publication(const struct text *text, struct span tokens)
-{
-    enum { WORDS_MOST = 6 };
-    unsigned words = 0;
-    bool has_media = false;
-    for (uint32_t i = tokens.begin; i < tokens.end; i++) {
-        unsigned ways = word_ways(text, i);
-        if (!(token_flags(text, i) & CHARACTER_WORD))
-            continue;
-        if (!token_is_capitalised(text, i) &&
-            !(ways & (WORD_PARTICLE | WORD_STARTER)))
-            return false;
-        has_media |= words > 0 && (ways & WORD_MEDIA) != 0;
-        words++;
-    }
-    return has_media && words <= WORDS_MOST;
-}
-
-static bool has_way(const struct text *text, struct span tokens, unsigned way)
-{
-    for (uint32_t i = tokens.begin; i < tokens.end; i++)
-        if (word_ways(text, i) & way)
-            return true;
-    return false;
-}
-
-static bool are_capitals(const struct text *text, struct span tokens)
-{
-    bool found = false;
-    for (uint32_t i = tokens.begin; i < tokens.end; i++) {
-        if (!(token_flags(text, i) & CHARACTER_LETTER))
-            continue;
-        if (!token_is_capitals(text, i))
-            return false;
-        found = true;
-    }
-    return found;
-}
-
-static bool are_capitalised(const struct text *text, struct span tokens)
-{
-    for (uint32_t i = tokens.begin; i < tokens.end; i++)
-        if (token_flags(text, i) & CHARACTER_WORD &&
-            !token_is_capitalised(text, i) &&
-            !(word_ways(text, i) & WORD_PARTICLE))
-            return false;
-    return true;
-}
-
-static bool is_parting(uint32_t code)
-{
-    return code == ',' || code == '|' || code == 0xB7 || code == 0x2022 ||
-           code == '-' || code == 0x2013 || code == 0x2014;
-}
-
-/* What stands before the date at the end of a line. */
-static enum part_kind kind_before_date(const struct text *text,
-                                       const struct line *line,
-                                       struct span before)
-{
-    enum { PLACE_TOKENS_MOST = 7 };
-    uint32_t last = before.end - 1;
-    if (slice_equals(token_bytes(text, last), slice_of("dated")) ||
-        slice_equals(token_bytes(text, last), slice_of("DATED")))
-        return PART_DATELINE;
-    if (!is_parting(token_code(text, last)))
-        return PART_BODY;
-    if (is_byline(text, line))
-        return PART_BYLINE;
-    if (is_publication(text, before))
-        return PART_CREDIT;
-    bool is_place = are_capitalised(text, before) &&
-                    before.end - before.begin <= PLACE_TOKENS_MOST &&
-                    !has_way(text, before, WORD_DOCUMENT) &&
-                    !has_way(text, before, WORD_OFFICE);
-    bool is_title = are_capitals(text, before) && before.end - before.begin > 2;
-    return is_place && !is_title ? PART_DATELINE : PART_HEADLINE;
-}
-
-/* "By Jicho Reporter, Tuesday, May 21, 2019"; false when no date of its own
- * ends the line. */
-static bool decide_dated(const struct text *text, struct line *line)
-{
-    if (line->words > LINE_WORDS_LONG || line->looks & LOOK_SENTENCES)
-        return false;
-    uint32_t at = date_at_end(text, line->tokens);
-    if (at == line->tokens.end)
-        return false;
-    struct written_date date = written_date_at(text, at, line->tokens.end);
-    if (!date.has_year || at == line->tokens.begin)
-        return false;
-    enum part_kind kind =
-        kind_before_date(text, line, (struct span){line->tokens.begin, at});
-    if (kind == PART_BODY)
-        return false;
-    if (kind == PART_DATELINE)
-        line_decide(line, kind);
-    else
-        line_split(line, kind, at, PART_DATELINE);
-    return true;
-}
-
 /* Two to four words that may be a person's name and nothing else. */
 static bool is_bare_name(const struct text *text, const struct line *line)
 {
@@ -237,7 +73,7 @@ static bool is_marker(const struct text *text, const struct line *line)
 {
     if (line->looks & LOOK_DECIDED)
         return false;
-    return is_byline(text, line) || is_date(text, line);
+    return line_is_byline(text, line) || line_is_date(text, line);
 }
 
 /* May stand above a byline or date though it reads as a sentence: one of the
@@ -323,8 +159,9 @@ static size_t find_body(const struct page *page)
         if (is_salutation(line) || line->head == HEAD_TAKEN)
             return i;
         if (is_running(line) && !is_loud_title(page, line) &&
-            !is_reference(page->text, line) && line->head != HEAD_SUBJECT &&
-            !is_date(page->text, line) && !is_byline(page->text, line))
+            !line_is_reference(page->text, line) &&
+            line->head != HEAD_SUBJECT && !line_is_date(page->text, line) &&
+            !line_is_byline(page->text, line))
             return i;
     }
     return page->count;
@@ -347,7 +184,7 @@ static bool names_writer(const struct page *page, size_t i)
     const struct text *text = page->text;
     bool is_sender =
         line->head == HEAD_SENDER && token_is(text, line->head_end, ':');
-    return is_sender || is_byline(text, line) ||
+    return is_sender || line_is_byline(text, line) ||
            (i > 0 && is_bare_name(text, line) && is_next_to_date(page, i));
 }
 
@@ -360,11 +197,9 @@ static void decide_line(struct page *page, size_t i)
     bool is_receiver = line->head == HEAD_RECEIVER &&
                        line->looks & LOOK_CAPITAL &&
                        token_is(text, line->head_end, ':');
-    if (is_date(text, line) || is_reference(text, line))
-        line_decide(line, PART_DATELINE);
-    else if (decide_dated(text, line))
+    if (line_decide_dated(text, line))
         return;
-    else if (names_writer(page, i))
+    if (names_writer(page, i))
         line_decide(line, PART_BYLINE);
     else if (is_receiver)
         line_decide(line, PART_BODY);

@@ -41,15 +41,44 @@ static bool is_bare_name(const struct page *page, size_t i)
            i + 1 < page->count && !(line[1].looks & LOOK_BLOCK);
 }
 
+/* "Kadzo82 · 17 May 2011, 7:52 am", "moderator, 28-07-09 08:30": a name
+ * without @, set off from day and hour, and text directly below. */
+static bool is_named_head(const struct page *page, size_t i)
+{
+    enum { WORDS_MOST = 14, NAME_TOKENS_MOST = 9 };
+    const struct line *line = &page->lines[i];
+    const struct text *text = page->text;
+    if (line->words > WORDS_MOST || i + 1 == page->count ||
+        line->looks & (LOOK_DECIDED | LOOK_HANDLE | LOOK_NUMBERED) ||
+        !(line->looks & LOOK_BLOCK) || line[1].looks & LOOK_BLOCK)
+        return false;
+    struct span tokens = line->tokens;
+    uint32_t last = token_code(text, tokens.end - 1);
+    if (last == ')' || last == ':' || last == ']')
+        tokens.end--;
+    if (tokens.end == tokens.begin)
+        return false;
+    uint32_t at = date_at_end(text, tokens);
+    if (at == tokens.end || at < tokens.begin + 2 ||
+        at > tokens.begin + NAME_TOKENS_MOST)
+        return false;
+    uint32_t mark = at - 1;
+    return written_date_at(text, at, tokens.end).has_time &&
+           (!(token_flags(text, mark) & CHARACTER_WORD) ||
+            word_ways(text, mark) & (WORD_STARTER | WORD_SAYING | WORD_CLOCK));
+}
+
 static bool looks_like_post_head(const struct page *page, size_t i)
 {
     enum { WORDS_MOST = 16 };
     const struct line *line = &page->lines[i];
+    if (page->has_named_posts && is_named_head(page, i))
+        return true;
     if (!(line->looks & LOOK_HANDLE) || line->words > WORDS_MOST ||
-        line->looks & (LOOK_DECIDED | LOOK_STOPPED | LOOK_SENTENCES))
+        line->looks & (LOOK_DECIDED | LOOK_STOPPED))
         return false;
     if (is_bare_name(page, i))
-        return true;
+        return !(line->looks & LOOK_SENTENCES);
     return ends_in_time(page->text, line->tokens) &&
            (has_separator(page->text, line->tokens) ||
             date_at_end(page->text, line->tokens) < line->tokens.end);
@@ -110,15 +139,31 @@ static uint32_t message_begin(const struct text *text, const struct line *line)
                                                                      : begin;
 }
 
-/* Messages with their writers on the same line, when there are several. */
+/* Begins with a day and an hour, as messages and the entries of a log do. */
+static bool is_timed(const struct text *text, const struct line *line)
+{
+    uint32_t begin = line->tokens.begin;
+    begin += token_is(text, begin, '[');
+    return written_date_at(text, begin, line->tokens.end).has_time;
+}
+
+/* Messages with their writers on the same line, when there are several and
+ * few lines with a time are none: those are the entries of a log. */
 static void decide_messages(struct page *page)
 {
     enum { MESSAGES_LEAST = 2 };
     size_t count = 0;
-    for (size_t i = 0; i < page->count; i++)
-        count += message_begin(page->text, &page->lines[i]) >
-                 page->lines[i].tokens.begin;
-    for (size_t i = 0; i < page->count && count >= MESSAGES_LEAST; i++) {
+    size_t entries = 0;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct line *line = &page->lines[i];
+        if (message_begin(page->text, line) > line->tokens.begin)
+            count++;
+        else
+            entries += is_timed(page->text, line);
+    }
+    if (count < MESSAGES_LEAST || 2 * entries > count)
+        return;
+    for (size_t i = 0; i < page->count; i++) {
         struct line *line = &page->lines[i];
         uint32_t begin = message_begin(page->text, line);
         if (begin > line->tokens.begin && !(line->looks & LOOK_DECIDED))
@@ -157,9 +202,67 @@ static void decide_foot(struct page *page, size_t i)
     }
 }
 
+/* "From: …" with a date below it, as over each letter of a mailing list. */
+static bool is_mail_head(const struct page *page, size_t i)
+{
+    enum { LINES_MOST = 4 };
+    const struct line *line = &page->lines[i];
+    if (line->head != HEAD_SENDER || !token_is(page->text, line->head_end, ':'))
+        return false;
+    for (size_t j = i + 1; j < page->count && j < i + LINES_MOST &&
+                           !(page->lines[j].looks & LOOK_BLOCK);
+         j++)
+        if (line_is_date(page->text, &page->lines[j]))
+            return true;
+    return false;
+}
+
+static void decide_mail_line(const struct text *text, struct line *line)
+{
+    if (line->head == HEAD_SENDER)
+        line_decide(line, PART_BYLINE);
+    else if (line_is_date(text, line))
+        line_decide(line, PART_DATELINE);
+    else if (line->head == HEAD_SUBJECT)
+        line_decide(line, PART_HEADLINE);
+    else
+        line_decide(line, PART_BODY);
+}
+
+/* The letters of a list, one below the other; one alone is a letter. */
+static void decide_mails(struct page *page)
+{
+    enum { MAILS_LEAST = 2 };
+    size_t count = 0;
+    for (size_t i = 0; i < page->count; i++)
+        count += is_mail_head(page, i);
+    bool is_within = false;
+    for (size_t i = 0; i < page->count && count >= MAILS_LEAST; i++) {
+        struct line *line = &page->lines[i];
+        if (is_mail_head(page, i)) {
+            size_t end = block_end(page, i);
+            for (size_t j = i; j < end; j++)
+                decide_mail_line(page->text, &page->lines[j]);
+            i = end - 1;
+            is_within = true;
+        } else if (is_within && !(line->looks & LOOK_DECIDED)) {
+            bool is_above_head =
+                line->looks & LOOK_BLOCK && i + 1 < page->count &&
+                !(line[1].looks & LOOK_BLOCK) && is_mail_head(page, i + 1);
+            line_decide(line, is_above_head ? PART_HEADLINE : PART_POST);
+        }
+    }
+}
+
 void page_decide_posts(struct page *page)
 {
+    enum { NAMED_LEAST = 2 };
     decide_messages(page);
+    decide_mails(page);
+    size_t named = 0;
+    for (size_t i = 0; i < page->count; i++)
+        named += is_named_head(page, i);
+    page->has_named_posts = named >= NAMED_LEAST;
     size_t first = page->count;
     size_t heads = 0;
     for (size_t i = 0; i < page->count; i++) {

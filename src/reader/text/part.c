@@ -75,7 +75,8 @@ bool parts_find(struct text *text, struct arena *arena, struct error *error)
     struct line *lines = lines_measure(text, arena, error);
     if (lines == NULL)
         return false;
-    struct page page = {text, lines, text->paragraphs.count, 0};
+    struct page page = {
+        .text = text, .lines = lines, .count = text->paragraphs.count};
     if (page.count > 0) {
         page_decide_marked(&page);
         page_decide_posts(&page);
