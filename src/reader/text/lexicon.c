@@ -36,7 +36,7 @@ unsigned word_ways(const struct text *text, size_t token)
     static const char *const names[] = {
         "starter",  "pronoun", "saying",  "particle", "month",
         "weekday",  "clock",   "title",   "media",    "agency",
-        "document", "office",  "speaker", "field"};
+        "document", "office",  "speaker", "field",    "party"};
     char buffer[TOKEN_WORD_SIZE];
     if (token >= text->tokens.count)
         return 0;
@@ -58,9 +58,9 @@ enum line_head line_head_of(const struct text *text, struct span tokens,
                             uint32_t *end)
 {
     static const char *const names[] = {
-        "none",      "byline",     "taken",   "credit",   "caption",
-        "link",      "advert",     "comment", "dateline", "subject",
-        "reference", "salutation", "closing", "receiver", "sender"};
+        "none",    "byline",   "taken",    "credit",  "caption",   "link",
+        "advert",  "comment",  "dateline", "subject", "reference", "salutation",
+        "closing", "receiver", "sender",   "parties", "signature"};
     enum { WORDS_MOST = 6 };
     char phrase[(TOKEN_WORD_SIZE + 1) * WORDS_MOST];
     size_t length = 0;

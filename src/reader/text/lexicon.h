@@ -37,6 +37,7 @@ enum {
     WORD_OFFICE = 1 << 11,
     WORD_SPEAKER = 1 << 12,
     WORD_FIELD = 1 << 13,
+    WORD_PARTY = 1 << 14,
 };
 
 /* The sum of the ways of the word at `token`; 0 for one not in the table and
@@ -60,6 +61,8 @@ enum line_head {
     HEAD_CLOSING,
     HEAD_RECEIVER,
     HEAD_SENDER,
+    HEAD_PARTIES,
+    HEAD_SIGNATURE,
 };
 
 /* The longest head that the tokens begin with; *end is the token behind it.

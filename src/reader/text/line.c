@@ -81,9 +81,10 @@ static unsigned look_at_end(const struct text *text, struct span tokens)
         return LOOK_STOPPED;
     case ':':
         return LOOK_COLON;
+    case '-': /* ":-" */
+        return token_is(text, last - 1, ':') ? LOOK_COLON : LOOK_OPEN;
     case ',':
     case ';':
-    case '-':
     case 0x2013:
     case 0x2014:
         return LOOK_OPEN;
@@ -139,13 +140,28 @@ static bool is_address(const struct text *text, struct span tokens)
     return tokens.end - tokens.begin > 2;
 }
 
-/* Tabs, runs of three spaces and more, and | between its tokens. */
+/* Whether the dots of a leader, four and more, end before the token. */
+static bool is_behind_leader(const struct text *text, struct span tokens,
+                             uint32_t token)
+{
+    enum { DOTS_LEAST = 4 };
+    if (token < tokens.begin + DOTS_LEAST + 1)
+        return false;
+    for (uint32_t i = token - DOTS_LEAST; i < token; i++)
+        if (!token_is(text, i, '.') && !token_is(text, i, '_'))
+            return false;
+    return !token_is(text, token, '.') && !token_is(text, token, '_');
+}
+
+/* Tabs, runs of three spaces and more, |, and leaders ("......") between its
+ * tokens. */
 static uint8_t count_columns(const struct text *text, struct span tokens)
 {
     enum { WIDE = 3, MOST = 100 };
     unsigned count = 0;
     for (uint32_t i = tokens.begin; i < tokens.end && count < MOST; i++) {
         count += token_is(text, i, '|');
+        count += is_behind_leader(text, tokens, i);
         if (i == tokens.begin)
             continue;
         uint32_t begin = text->tokens.items[i - 1].end;

@@ -17,6 +17,8 @@ struct page {
 
 /* Whether the whole line is a date, with what newspapers print beside it. */
 bool line_is_date(const struct text *, const struct line *);
+/* Whether it is a date with a place before it, or a date. */
+bool line_is_place_and_date(const struct text *, const struct line *);
 /* "Our ref: A/5", "No. 12/2019" */
 bool line_is_reference(const struct text *, const struct line *);
 /* Cuts the date off the rest of the line; false when it has none of its own:

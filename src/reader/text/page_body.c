@@ -10,6 +10,7 @@
 struct body_style {
     bool is_spaced;  /* blank lines part its paragraphs */
     bool is_stopped; /* its sentences end in stops */
+    bool is_loud;    /* all in capitals, as a telex */
     size_t last;     /* its last paragraph that reads as running text */
 };
 
@@ -19,6 +20,7 @@ static struct body_style style_of(const struct page *page)
     size_t blocks = 0;
     size_t stopped = 0;
     size_t open = 0;
+    size_t loud = 0;
     size_t last = page->body;
     for (size_t i = page->body; i < page->count; i++) {
         const struct line *line = &page->lines[i];
@@ -27,6 +29,7 @@ static struct body_style style_of(const struct page *page)
         if (line->words >= WORDS_LEAST) {
             stopped += is_stopped;
             open += !is_stopped;
+            loud += (line->looks & LOOK_CAPITALS) != 0;
         }
         if ((line->words > 3 && is_stopped) || line->words >= 25 ||
             line->kind == PART_BULLET || line->kind == PART_POST)
@@ -35,6 +38,7 @@ static struct body_style style_of(const struct page *page)
     return (struct body_style){
         .is_spaced = 2 * blocks >= page->count - page->body,
         .is_stopped = stopped >= open,
+        .is_loud = 2 * loud > stopped + open,
         .last = last,
     };
 }
@@ -80,7 +84,8 @@ static bool is_heading(const struct page *page, size_t i,
         return true;
     if (line->looks & LOOK_CAPITALS && line->words > 1 &&
         !(line->looks & LOOK_QUOTED))
-        return line->words <= CAPITALS_MOST && !(line->looks & LOOK_OPEN);
+        return line->words <= CAPITALS_MOST && !(line->looks & LOOK_OPEN) &&
+               !(style->is_loud && line->looks & LOOK_STOPPED);
     if (!is_alone(page, i, style) || !style->is_stopped)
         return false;
     /* "4. Discussion." */
@@ -101,17 +106,47 @@ static bool is_closing(const struct line *line)
            !(line->looks & (LOOK_SENTENCES | LOOK_COLON));
 }
 
+/* "Signed", "(thumbmark)", "Before me: P. Dube, Commissioner of Oaths" */
+static bool is_signed(const struct line *line)
+{
+    enum { WORDS_MOST = 20, WORDS_PROSE = 8 };
+    return line->head == HEAD_SIGNATURE &&
+           line->words <=
+               (line->looks & LOOK_STOPPED ? WORDS_PROSE : WORDS_MOST);
+}
+
+/* "Jarso Boneya, for the elders": a name, and in what quality it signs. */
+static bool is_name_with_role(const struct text *text, const struct line *line)
+{
+    unsigned words = 0;
+    if (line->looks & (LOOK_STOPPED | LOOK_SENTENCES | LOOK_OPEN))
+        return false;
+    for (uint32_t i = line->tokens.begin; i < line->tokens.end; i++) {
+        if (token_is(text, i, ','))
+            return words > 1;
+        if (token_is(text, i, ':'))
+            return false;
+        if (!(token_flags(text, i) & CHARACTER_WORD))
+            continue;
+        if (!token_is_capitalised(text, i) || word_ways(text, i) & WORD_STARTER)
+            return false;
+        words++;
+    }
+    return false;
+}
+
 /* May stand in a signature: a name, an office, a place, a date. */
 static bool is_signature_line(const struct text *text, const struct line *line)
 {
-    enum { WORDS_MOST = 9 };
-    return line->words > 0 && line->words <= WORDS_MOST &&
-           !token_is(text, line->tokens.begin, '(') &&
-           line_looks(line,
-                      LOOK_TITLED | LOOK_SENTENCES | LOOK_COLON | LOOK_QUOTED |
-                          LOOK_NUMBERED | LOOK_ADDRESS,
-                      LOOK_TITLED) &&
-           (line->looks & LOOK_STOPPED) == 0;
+    enum { WORDS_MOST = 9, ABBREVIATED_MOST = 6 };
+    unsigned never = LOOK_COLON | LOOK_QUOTED | LOOK_NUMBERED | LOOK_ADDRESS;
+    if (line->words == 0 || line->words > WORDS_MOST ||
+        line->looks & (never | LOOK_STOPPED))
+        return false;
+    /* "Dr. Winda Siregar" may look like two sentences. */
+    if (line->looks & LOOK_SENTENCES && line->words > ABBREVIATED_MOST)
+        return false;
+    return line->looks & LOOK_TITLED || is_name_with_role(text, line);
 }
 
 /* "ENDS", "-30-": neither title nor name. */
@@ -136,20 +171,22 @@ static void decide_signature_line(const struct text *text, struct line *line)
         return;
     if (line_is_date(text, line))
         line_decide(line, PART_DATELINE);
-    else if (line->head == HEAD_BYLINE || is_signature_line(text, line))
+    else if (line->head == HEAD_BYLINE || is_signed(line) ||
+             is_signature_line(text, line))
         line_decide(line, PART_BYLINE);
 }
 
 /* What follows "Yours faithfully", up to the next thing that is no name. */
 static void decide_after_closing(struct page *page, size_t closing)
 {
-    enum { LINES_MOST = 12 };
-    line_decide(&page->lines[closing], PART_BODY);
+    enum { LINES_MOST = 12, NAME_WORDS_MOST = 6 };
+    line_decide(&page->lines[closing],
+                is_signed(&page->lines[closing]) ? PART_BYLINE : PART_BODY);
     for (size_t i = closing + 1; i < page->count && i <= closing + LINES_MOST;
          i++) {
         struct line *line = &page->lines[i];
         if (line->head == HEAD_RECEIVER || is_closing(line) ||
-            line->looks & LOOK_SENTENCES)
+            (line->looks & LOOK_SENTENCES && line->words > NAME_WORDS_MOST))
             return;
         decide_signature_line(page->text, line);
     }
@@ -177,6 +214,14 @@ static bool is_credited(const struct page *page, const struct line *line)
            !(line->looks & LOOK_SENTENCES);
 }
 
+/* "By Neema Otieno", below what reads as a first paragraph. */
+static bool is_titled_byline(const struct text *text, const struct line *line)
+{
+    enum { WORDS_MOST = 8 };
+    return line->words <= WORDS_MOST && line_is_byline(text, line) &&
+           line_looks(line, LOOK_TITLED | LOOK_STOPPED, LOOK_TITLED);
+}
+
 static bool is_running(const struct line *line)
 {
     return !(line->looks & LOOK_DECIDED) || line->kind == PART_BODY;
@@ -201,20 +246,25 @@ void page_decide_body(struct page *page)
 {
     if (page->body == page->count)
         return;
+    enum { FOOT_LINES = 6 };
     struct body_style style = style_of(page);
     /* A text of one line has no report below it. */
     bool is_first = page->count > 1;
     bool has_closing = false;
     for (size_t i = page->body; i < page->count; i++) {
         struct line *line = &page->lines[i];
-        if (is_closing(line) && is_running(line)) {
+        bool is_low = i >= style.last || i + FOOT_LINES >= page->count;
+        if ((is_closing(line) || (is_signed(line) && is_low)) &&
+            is_running(line)) {
             decide_after_closing(page, i);
-            has_closing = true;
+            has_closing |= is_closing(line);
         } else if (!(line->looks & LOOK_DECIDED)) {
             if (decide_dateline(page, line, is_first))
                 is_first = false;
             else if (i > page->body && line_is_date(page->text, line))
                 line_decide(line, PART_DATELINE);
+            else if (i > page->body && is_titled_byline(page->text, line))
+                line_decide(line, PART_BYLINE);
             else if (i > page->body && is_heading(page, i, &style))
                 line_decide(line, PART_HEADLINE);
             else if (is_credited(page, line))

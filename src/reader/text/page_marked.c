@@ -76,10 +76,54 @@ static bool decide_by_head(const struct text *text, struct line *line)
     }
 }
 
-/* A bracket at the end of a caption that names the photographer. */
+/* One to four words with capitals: who took a picture. */
+static bool is_short_name(const struct text *text, struct span tokens)
+{
+    enum { WORDS_MOST = 4 };
+    unsigned words = 0;
+    for (uint32_t i = tokens.begin; i < tokens.end; i++) {
+        if (!(token_flags(text, i) & CHARACTER_WORD))
+            continue;
+        if (!token_is_capitalised(text, i) &&
+            !(word_ways(text, i) & WORD_PARTICLE))
+            return false;
+        if (++words > WORDS_MOST)
+            return false;
+    }
+    return words > 0;
+}
+
+/* The last sentence of a caption, "Photo by M. Tessema", "PHOTO/Ann Dube":
+ * where it begins, or the line's end. */
+static uint32_t last_credit(const struct text *text, const struct line *line)
+{
+    uint32_t begin = line->tokens.begin;
+    uint32_t stop = line->tokens.end;
+    while (--stop > begin + 1) {
+        uint32_t end;
+        if (!token_is(text, stop - 1, '.') && !token_is(text, stop - 1, '"') &&
+            !token_is(text, stop - 1, 0x201D))
+            continue;
+        enum line_head head =
+            line_head_of(text, (struct span){stop, line->tokens.end}, &end);
+        if (head == HEAD_CREDIT ||
+            (head == HEAD_CAPTION && end < line->tokens.end &&
+             is_short_name(text, (struct span){end, line->tokens.end})))
+            return stop;
+    }
+    return line->tokens.end;
+}
+
+/* A bracket or sentence at the end of a caption that names the
+ * photographer. */
 static void part_credit(const struct text *text, struct line *line)
 {
     uint32_t last = line->tokens.end - 1;
+    uint32_t credit = last_credit(text, line);
+    if (credit < line->tokens.end) {
+        line_split(line, PART_CAPTION, credit, PART_CREDIT);
+        return;
+    }
     if (!token_is(text, last, ')') && !token_is(text, last, ']'))
         return;
     uint32_t open = last;
@@ -92,7 +136,8 @@ static void part_credit(const struct text *text, struct line *line)
     enum line_head head =
         line_head_of(text, (struct span){open + 1, last}, &end);
     if (head == HEAD_CREDIT || head == HEAD_CAPTION ||
-        word_ways(text, open + 1) & WORD_AGENCY)
+        word_ways(text, open + 1) & WORD_AGENCY ||
+        is_short_name(text, (struct span){open + 1, last}))
         line_split(line, PART_CAPTION, open, PART_CREDIT);
 }
 
@@ -147,10 +192,32 @@ static bool is_bullet(const struct page *page, size_t i)
 /* Rows of a table stand in company and agree in their columns. */
 static bool is_row(const struct page *page, size_t i)
 {
+    enum { WORDS_OF_SENTENCES_MOST = 20 };
     if (i >= page->count)
         return false;
     const struct line *line = &page->lines[i];
-    return line->columns > 0 && !(line->looks & LOOK_SENTENCES);
+    /* The dots of a leader may look like the end of a sentence; "A. Dube
+     * ..... Plaintiff" stands above a court's paper. */
+    return line->columns > 0 &&
+           (!(line->looks & LOOK_SENTENCES) ||
+            line->words <= WORDS_OF_SENTENCES_MOST) &&
+           !(word_ways(page->text, line->tokens.end - 1) & WORD_PARTY);
+}
+
+/* "Admissions:" directly above the rows. */
+static bool is_table_title(const struct page *page, size_t i)
+{
+    enum { WORDS_MOST = 5 };
+    const struct line *line = &page->lines[i];
+    char buffer[TOKEN_WORD_SIZE];
+    bool is_table = slice_equals(
+        token_lower(page->text, line->tokens.begin, buffer), slice_of("table"));
+    return line->words <= WORDS_MOST &&
+           (line->looks & LOOK_COLON || is_table) &&
+           line_looks(line,
+                      LOOK_BLOCK | LOOK_CAPITAL | LOOK_STOPPED | LOOK_LABEL,
+                      LOOK_BLOCK | LOOK_CAPITAL) &&
+           i + 1 < page->count && !(line[1].looks & LOOK_BLOCK);
 }
 
 static size_t table_end(const struct page *page, size_t begin)
@@ -174,7 +241,7 @@ static bool opens_comments(const struct page *page, size_t i)
 {
     enum { WORDS_MOST = 4 };
     const struct line *line = &page->lines[i];
-    if (line->words > WORDS_MOST || i == 0 || i + 1 == page->count ||
+    if (line->words > WORDS_MOST || i == 0 ||
         line->looks & (LOOK_STOPPED | LOOK_OPEN))
         return false;
     if (line->head == HEAD_COMMENT)
@@ -187,12 +254,25 @@ static bool opens_comments(const struct page *page, size_t i)
            end == behind.end;
 }
 
+/* "Mothers at the gate. Photo: Peter Awuor", without a word before it. */
+static bool is_bare_caption(const struct text *text, const struct line *line)
+{
+    enum { WORDS_MOST = 30 };
+    return line->words <= WORDS_MOST &&
+           line_looks(line, LOOK_SENTENCES | LOOK_LABEL | LOOK_NUMBERED,
+                      LOOK_SENTENCES) &&
+           last_credit(text, line) < line->tokens.end;
+}
+
 void page_decide_marked(struct page *page)
 {
     const struct text *text = page->text;
     for (size_t i = 0; i < page->count; i++) {
         struct line *line = &page->lines[i];
         size_t end = table_end(page, i);
+        if (end == i && is_table_title(page, i) &&
+            table_end(page, i + 1) > i + 1)
+            end = table_end(page, i + 1);
         if (end > i) {
             for (; i < end; i++)
                 line_decide(&page->lines[i], PART_TABLE);
@@ -213,7 +293,10 @@ void page_decide_marked(struct page *page)
         } else if (opens_comments(page, i)) {
             for (; i < page->count; i++)
                 line_decide(&page->lines[i], PART_COMMENT);
-        } else if (decide_by_head(text, line) && line->kind == PART_CAPTION) {
+        } else if (decide_by_head(text, line)) {
+            if (line->kind == PART_CAPTION)
+                part_credit(text, line);
+        } else if (is_bare_caption(text, line)) {
             part_credit(text, line);
         }
     }

@@ -65,11 +65,13 @@ static bool is_beside_date(const struct text *text, struct span tokens)
 {
     enum { WORDS_MOST = 5 };
     unsigned words = 0;
-    for (uint32_t i = tokens.begin; i < tokens.end; i++)
+    for (uint32_t i = tokens.begin; i < tokens.end; i++) {
+        if (token_is(text, i, ':'))
+            return false;
         words += (token_flags(text, i) & CHARACTER_WORD) != 0;
+    }
     return words <= WORDS_MOST &&
-           !(token_flags(text, tokens.begin) & CHARACTER_LOWER) &&
-           !token_is(text, tokens.begin, ':');
+           !(token_flags(text, tokens.begin) & CHARACTER_LOWER);
 }
 
 /* Behind the date of "Freetown, Tuesday 12 August 2008    Le 1,000", where
@@ -78,7 +80,7 @@ static uint32_t folio_date_end(const struct text *text, const struct line *line)
 {
     enum { PLACE_TOKENS_MOST = 6 };
     struct span tokens = line->tokens;
-    if (line->looks & (LOOK_LABEL | LOOK_NUMBERED | LOOK_HANDLE))
+    if (line->looks & (LOOK_LABEL | LOOK_NUMBERED | LOOK_HANDLE | LOOK_STOPPED))
         return tokens.begin;
     for (uint32_t i = tokens.begin;
          i < tokens.end && i < tokens.begin + PLACE_TOKENS_MOST; i++) {
@@ -139,10 +141,12 @@ bool is_publication(const struct text *text, struct span tokens)
         if (!token_is_capitalised(text, i) &&
             !(ways & (WORD_PARTICLE | WORD_STARTER)))
             return false;
-        has_media |= words > 0 && (ways & WORD_MEDIA) != 0;
+        if ((ways & (WORD_DOCUMENT | WORD_MEDIA)) == WORD_DOCUMENT)
+            return false;
+        has_media |= (ways & WORD_MEDIA) != 0;
         words++;
     }
-    return has_media && words <= WORDS_MOST;
+    return has_media && words > 1 && words <= WORDS_MOST;
 }
 
 static bool has_way(const struct text *text, struct span tokens, unsigned way)
@@ -235,6 +239,19 @@ static uint32_t last_date(const struct text *text, struct span tokens)
         at = tokens.end;
     }
     return at;
+}
+
+bool line_is_place_and_date(const struct text *text, const struct line *line)
+{
+    struct span tokens = line->tokens;
+    if (line_is_date(text, line))
+        return true;
+    if (line->words > LINE_WORDS_LONG || line->looks & LOOK_SENTENCES)
+        return false;
+    uint32_t at = last_date(text, tokens);
+    return at > tokens.begin && at < tokens.end &&
+           kind_before_date(text, line, (struct span){tokens.begin, at}) ==
+               PART_DATELINE;
 }
 
 /* The token behind the first wide gap of the line; tokens.end: none. */

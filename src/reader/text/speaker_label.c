@@ -57,7 +57,8 @@ static bool is_label_word(const struct text *text, uint32_t token,
     if (flags & CHARACTER_NUMBER)
         return !is_first && token_length(text, token, 3) < 3;
     if (!(flags & CHARACTER_LETTER) ||
-        (is_first && ways & (WORD_FIELD | WORD_DOCUMENT)))
+        (is_first && ways & (WORD_FIELD | WORD_DOCUMENT)) ||
+        (is_first && (ways & (WORD_PARTY | WORD_SPEAKER)) == WORD_PARTY))
         return false;
     if (ways & (WORD_SPEAKER | WORD_TITLE) && token_is_capitalised(text, token))
         *is_strong = true;
@@ -81,6 +82,24 @@ static bool find_question(const struct text *text, struct span paragraph,
     return true;
 }
 
+/* "URGENT QUESTION: EVENTS AT THE PORT": what follows is no speech. */
+static bool is_heading(const struct text *text, struct span tokens)
+{
+    enum { TOKENS_MOST_OF_HEADING = 25, WORDS_LEAST = 2 };
+    unsigned words = 0;
+    if (tokens.end - tokens.begin > TOKENS_MOST_OF_HEADING)
+        return false;
+    for (uint32_t i = tokens.begin; i < tokens.end; i++) {
+        if (!(token_flags(text, i) & CHARACTER_LETTER))
+            continue;
+        if (!token_is_capitals(text, i))
+            return false;
+        words++;
+    }
+    return words >= WORDS_LEAST && token_flags(text, tokens.end - 1) &
+                                       (CHARACTER_LETTER | CHARACTER_NUMBER);
+}
+
 static bool find_candidate(const struct text *text, struct span paragraph,
                            struct candidate *found)
 {
@@ -97,6 +116,7 @@ static bool find_candidate(const struct text *text, struct span paragraph,
             found->tokens = (struct span){paragraph.begin, i};
             found->is_long = words > 1;
             return words <= WORDS_MOST &&
+                   !is_heading(text, (struct span){i + 1, paragraph.end}) &&
                    !(word_ways(text, i - 1) & WORD_FIELD) &&
                    token_has_gap(text, i + 1) && !token_has_gap(text, i);
         }
