@@ -30,6 +30,8 @@ extern const struct table abbreviation_table, layout_table, line_head_table;
  * makes its bearer; titles of persons; words of wrongdoing. */
 extern const struct table word_table, speech_table, class_table,
     wrongdoing_table;
+/* Words and the speech acts that they speak for (draft_act.c). */
+extern const struct table act_word_table;
 
 /* The row of a key in lower case, or NULL. */
 const struct table_row *table_find(const struct table *, struct slice key);

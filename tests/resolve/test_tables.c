@@ -7,7 +7,8 @@
 #include "test.h"
 
 static const struct table *const tables[] = {&word_table, &speech_table,
-                                             &class_table, &wrongdoing_table};
+                                             &class_table, &wrongdoing_table,
+                                             &act_word_table};
 
 static void every_key_of_every_table_is_found(void **state)
 {
@@ -64,6 +65,24 @@ static void every_speech_verb_has_part_act_and_shapes(void **state)
     }
 }
 
+static void every_word_of_an_act_has_a_weight_for_each(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < act_word_table.count; i++) {
+        const char *at = act_word_table.rows[i].columns[0];
+        size_t weights = 0;
+        assert_non_null(strchr(act_word_table.rows[i].key, ' '));
+        for (; *at != '\0'; weights++) {
+            at += *at == '-';
+            assert_true(strspn(at, "0123456789") > 0);
+            assert_true(strspn(at, "0123456789") < 5);
+            at += strspn(at, "0123456789");
+            at += *at == ' ' && at[1] != '\0';
+        }
+        assert_int_equal(weights, 15);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -72,6 +91,7 @@ int main(void)
         cmocka_unit_test(forms_tell_which_key_of_the_row_was_met),
         cmocka_unit_test(every_class_is_one_of_the_reading),
         cmocka_unit_test(every_speech_verb_has_part_act_and_shapes),
+        cmocka_unit_test(every_word_of_an_act_has_a_weight_for_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,8 +5,9 @@
  * The steps, in order, each a file: draft_labels (what the network found,
  * and speakers' labels), draft_run_on (quotations over several paragraphs),
  * draft_rules (claims within what others say), draft_nesting (which claim is
- * told within which), draft_sense (mode, act, polarity, addressee, medium),
- * draft_speakers (who is meant), draft_twins (headlines).
+ * told within which), draft_sense (mode, act, polarity, addressee, medium;
+ * draft_act weighs words), draft_speakers (who is meant), draft_twins
+ * (headlines).
  *
  * Invariants
  *   1. No content is empty; each lies in one paragraph and is trimmed as
@@ -48,6 +49,7 @@ struct drafts {
     const struct labels *labels;
     const float *evidence; /* see model_evidence; may be NULL */
     struct arena *arena;
+    enum document_kind kind;
     LIST(struct draft) items;
     LIST(struct span) contents;
 };
@@ -81,6 +83,10 @@ MUST_CHECK bool draft_run_on(struct drafts *, struct error *);
 MUST_CHECK bool draft_rules(struct drafts *, struct error *);
 MUST_CHECK bool draft_nesting(struct drafts *, struct error *);
 void draft_sense(struct drafts *);
+/* The speech act that the words of a claim speak for, once its mode and its
+ * parent are known. */
+enum speech_act draft_weigh_act(const struct drafts *, const struct draft *,
+                                bool has_children);
 MUST_CHECK bool draft_speakers(struct drafts *, struct cast *, uint32_t issuer,
                                uint32_t addressee, struct error *);
 

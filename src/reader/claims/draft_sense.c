@@ -1,6 +1,7 @@
 /*
  * draft_sense.c - what a claim does by being said: mode, speech act,
- * polarity, and to whom and by what means, by tables and simple shapes.
+ * polarity, and to whom and by what means, by tables and simple shapes; the
+ * act of an open verb ("said") is draft_act.c's.
  */
 #include "draft.h"
 
@@ -107,54 +108,6 @@ static enum speech_act act_named(const char *name)
     return ACT_ASSERT;
 }
 
-static bool is_demand(const struct text *text, struct span content)
-{
-    uint32_t at = content.begin;
-    if (at < content.end && word_is(text, at, "not"))
-        at++;
-    return at + 1 < content.end && word_is(text, at, "to") &&
-           !word_is_capital(text, at + 1);
-}
-
-/* After a neutral verb what is said decides: its harm, its denial. */
-static enum speech_act act_of_content(const struct text *text,
-                                      struct span content, bool is_own_doing)
-{
-    bool has_harm = false;
-    bool has_denial = false;
-    uint32_t most = content.begin + CONTENT_WORDS_MAX;
-    if (content.end < most)
-        most = content.end;
-    for (uint32_t at = content.begin; at < most; at++) {
-        uint32_t length = 0;
-        const struct table_row *row =
-            word_phrase(text, &wrongdoing_table, at, most, &length);
-        if (row == NULL)
-            continue;
-        if (strcmp(row->columns[0], "denial") == 0)
-            has_denial = true;
-        else
-            has_harm = true;
-    }
-    for (uint32_t at = content.begin; at < most && at < content.begin + 6; at++)
-        has_denial |= word_is(text, at, "no") || word_is(text, at, "never");
-    if (has_denial)
-        return ACT_DENY;
-    if (has_harm)
-        return is_own_doing ? ACT_DENY : ACT_ACCUSE;
-    return ACT_ASSERT;
-}
-
-/* One or two sentences, and the last is a question. */
-static bool is_question(const struct text *text, struct span first,
-                        struct span last)
-{
-    return slice_equals(word_at(text, last.end - 1), slice_of("?")) &&
-           text_sentence_of(text, last.end - 1) -
-                   text_sentence_of(text, first.begin) <
-               2;
-}
-
 /* "whether ...", "about ...": what an indirect question opens with. */
 static bool asks_something(const struct text *text, struct span content)
 {
@@ -167,32 +120,22 @@ static bool asks_something(const struct text *text, struct span content)
     return false;
 }
 
+/* A verb that says what is done decides; where it leaves that open ("said",
+ * "confirmed", "announced that officers had shot", "did not say"), all the
+ * words are weighed. */
 static enum speech_act act_of(const struct drafts *drafts,
                               const struct draft *draft, bool has_children)
 {
     const struct text *text = drafts->text;
-    const struct span *contents = draft_contents(drafts, draft);
-    struct span last = contents[draft->content_count - 1];
     uint32_t token = 0;
     const struct table_row *row = draft_cue_row(text, draft->cue, &token);
     enum speech_act act = row == NULL ? ACT_ASSERT : act_named(row->columns[1]);
-    bool is_neutral = row == NULL || row->columns[1][0] == '-';
-    if (draft->is_denied)
-        return ACT_REFUSE; /* "did not say who they were" */
-    if (act == ACT_ASK && draft->mode == MODE_INDIRECT &&
-        !asks_something(text, contents[0]))
+    if (act == ACT_ASK && !draft->is_denied && draft->mode == MODE_INDIRECT &&
+        !asks_something(text, draft_contents(drafts, draft)[0]))
         return ACT_DEMAND; /* "asked the public not to ..." */
-    if (!is_neutral && act != ACT_ASSERT)
-        return act;
-    if (draft->mode == MODE_DIRECT && is_question(text, contents[0], last))
-        return ACT_ASK;
-    if (is_neutral && is_demand(text, contents[0]))
-        return ACT_DEMAND;
-    if (has_children && draft->mode != MODE_DIRECT)
-        return ACT_REPORT;
-    bool is_own = draft->mode != MODE_INDIRECT && contents[0].begin > 0 &&
-                  (word_kinds(text, contents[0].begin) & WORD_FIRST_PERSON);
-    return act_of_content(text, contents[0], is_own);
+    bool is_open = draft->is_denied || act == ACT_ASSERT ||
+                   act == ACT_ANNOUNCE || act == ACT_WARN;
+    return is_open ? draft_weigh_act(drafts, draft, has_children) : act;
 }
 
 /* "did not say": the saying is denied; "does not expect" is not. */

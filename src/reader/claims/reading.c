@@ -324,6 +324,7 @@ static bool assemble(struct assembly *assembly,
         !draft_labels(drafts, error) || !draft_run_on(drafts, error) ||
         !draft_rules(drafts, error) || !draft_nesting(drafts, error))
         return false;
+    drafts->kind = reading->document.kind;
     draft_sense(drafts);
     if (!draft_speakers(drafts, cast, reading->document.issuer, addressee,
                         error) ||
