@@ -1,9 +1,9 @@
 """What a checkpoint reads in PyTorch, in float, held against a dev set: the yardstick for the C program.
 
-    python evaluate.py --net OUT/net.pt --base BASE --data DATA --score SCORE [--out FOLDER] [--simulate MODEL] [SET …]
+    python evaluate.py --net OUT/net.pt --base BASE --data DATA --score SCORE [--out FOLDER] [--simulate MODEL] [--outer] [SET …]
 
 Labels become claims and names in the plainest way, with none of the rules of src/reader/claims, so the figures are
-those of the network alone. With --simulate the words' vectors are those of a weight file, computed as the C program does.
+those of the network alone; with --outer without claims within claims, which PolNeAR does not annotate. With --simulate the words' vectors are those of a weight file, computed as the C program does.
 """
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ SETS = {"polnear": ("claims", "polnear/dev.jsonl.gz"), "gum": ("names", "names/g
         "wnut": ("names", "names/wnut-dev.jsonl.gz"), "lindani": ("claims", "../cases/lindani/gold.jsonl"), "lindani-names": ("names", "../cases/lindani/gold.jsonl")}
 CONTEXT = 0                      # word pieces that are read on either side of a window and not labelled
 SIMULATED = None                 # metadata and tensors of a weight file, with --simulate
+ONLY_OUTER = False
 ROWS = {"claims": ("span all", "attribution strict", "attribution partial", "parent"), "names": ("span and type",)}
 
 
@@ -122,7 +123,8 @@ def read(net, record, pieces):
     for a, b, h in vectors(net, text, pieces):
         names += [{"span": span(a + i, a + j), "type": NAME_TYPES[k]} for k, i, j in segments(net.names_crf.decode(net.names(h)))]
         outer = claims_of(net, h, net.outer(h), net.outer_crf)
-        for nested, layer in ((False, outer), (True, claims_of(net, h, net.inner(h), net.inner_crf))):
+        inner = [] if ONLY_OUTER else claims_of(net, h, net.inner(h), net.inner_crf)
+        for nested, layer in ((False, outer), (True, inner)):
             for claim in layer:
                 parents = [c for c in outer if any(x <= s[0] and s[1] <= y for s in claim["content"] for x, y in c["content"])] if nested else []
                 if nested and not parents:
@@ -136,7 +138,7 @@ def read(net, record, pieces):
 
 
 def main():
-    global CONTEXT, SIMULATED
+    global CONTEXT, SIMULATED, ONLY_OUTER
     parser = argparse.ArgumentParser()
     for name in ("net", "base", "data", "score"):
         parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
@@ -145,9 +147,10 @@ def main():
     parser.add_argument("--window", type=int, default=176)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--simulate", type=pathlib.Path)
+    parser.add_argument("--outer", action="store_true")
     parser.add_argument("sets", nargs="*", default=list(SETS))
     options = parser.parse_args()
-    CONTEXT, labels.WINDOW = options.context, options.window
+    CONTEXT, labels.WINDOW, ONLY_OUTER = options.context, options.window, options.outer
     SIMULATED = simulate.read(options.simulate) if options.simulate else None
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
