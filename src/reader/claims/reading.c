@@ -326,6 +326,9 @@ static bool assemble(struct assembly *assembly,
         return false;
     drafts->kind = reading->document.kind;
     draft_sense(drafts);
+    cast_classify_places(cast, reading->document.issuer,
+                         drafts->kind == KIND_REPORT ||
+                             drafts->kind == KIND_OPINION);
     if (!draft_speakers(drafts, cast, reading->document.issuer, addressee,
                         error) ||
         !draft_twins(drafts, &twin, error))

@@ -60,6 +60,7 @@ struct cast {
     /* The one organisation of each class, PARTY_NONE where there is none,
      * CAST_SEVERAL where there are more. */
     uint32_t of_class[ACTOR_CLASS_COUNT];
+    int64_t police_words; /* less words of armies: whose the ranks are */
 };
 #define CAST_SEVERAL (UINT32_MAX - 1)
 
@@ -94,6 +95,12 @@ size_t cast_head_name(const struct cast *, struct span phrase);
 /* An office of no named body ("our chairperson", a signature) is one of the
  * body that issues the document. */
 void cast_classify_staff(struct cast *, uint32_t issuer);
+
+/* Persons of whom no word says what they are, by where they are named: those
+ * who sign are of the body that issues the document, those over an article of
+ * the press are of the media, those who take turns under a Speaker are of a
+ * parliament. */
+void cast_classify_places(struct cast *, uint32_t issuer, bool is_press);
 
 /* What follows is for the files of this folder. */
 

@@ -128,6 +128,36 @@ static uint32_t body_within(const struct cast *cast, struct span within)
     return PARTY_NONE;
 }
 
+/* Words of police less words of armies in the text, ranks that both have left
+ * out. */
+static int64_t police_words(const struct text *text)
+{
+    int64_t sum = 0;
+    char buffer[WORD_KEY_MAX];
+    for (uint32_t at = 0; at < text->tokens.count; at++) {
+        bool is_said = false;
+        const struct table_row *row = table_find(
+            &class_table, word_key(text, (struct span){at, at + 1}, buffer));
+        if (row == NULL || has_flag(row, 'r'))
+            continue;
+        enum actor_class class = cast_class_of_row(row, &is_said);
+        sum += (class == CLASS_POLICE) - (class == CLASS_MILITARY);
+    }
+    return sum;
+}
+
+/* The class of a row; of a rank, by what the text speaks of. */
+static enum actor_class class_of_office(const struct cast *cast,
+                                        const struct table_row *row,
+                                        bool *is_said)
+{
+    if (has_flag(row, 'r') && cast->police_words != 0) {
+        *is_said = true;
+        return cast->police_words > 0 ? CLASS_POLICE : CLASS_MILITARY;
+    }
+    return cast_class_of_row(row, is_said);
+}
+
 /* Takes an office found at `place` of `words` over to the party. */
 static void take_office(const struct cast *cast, struct party *party,
                         const struct table_row *row, struct span place,
@@ -135,7 +165,7 @@ static void take_office(const struct cast *cast, struct party *party,
 {
     struct span rest;
     bool is_said = false;
-    enum actor_class class = cast_class_of_row(row, &is_said);
+    enum actor_class class = class_of_office(cast, row, &is_said);
     uint32_t body = body_within(cast, words);
     if (span_is_empty(party->title)) {
         party->title = place;
@@ -288,6 +318,7 @@ static void classify_body(const struct text *text, struct party *party)
 void cast_classify(struct cast *cast)
 {
     const struct labels *labels = cast->labels;
+    cast->police_words = police_words(cast->text);
     for (size_t i = 0; i < cast->parties.count; i++)
         if (cast->parties.items[i].type == ACTOR_ORGANISATION)
             classify_body(cast->text, &cast->parties.items[i]);
@@ -319,6 +350,58 @@ void cast_classify_staff(struct cast *cast, uint32_t issuer)
         party->of = issuer;
         party->class = body->class;
         party->has_class = body->has_class;
+    }
+}
+
+static void take_class(struct cast *cast, uint32_t person,
+                       enum actor_class class)
+{
+    struct party *party = &cast->parties.items[person];
+    if (party->type != ACTOR_PERSON || party->has_class)
+        return;
+    party->class = class;
+    party->has_class = true;
+}
+
+/* "The Speaker (Hon. Golicha):" opens turns of a parliament. */
+static bool is_parliament(const struct cast *cast)
+{
+    const struct text *text = cast->text;
+    for (size_t i = 0; i < text->labels.count; i++) {
+        struct span name = text_tokens_in(text, text->labels.items[i].name);
+        for (uint32_t at = name.begin; at < name.end; at++)
+            if (word_is(text, at, "speaker") &&
+                (at + 1 >= name.end || !word_is(text, at + 1, "of")))
+                return true;
+    }
+    return false;
+}
+
+void cast_classify_places(struct cast *cast, uint32_t issuer, bool is_press)
+{
+    const struct labels *labels = cast->labels;
+    const struct text *text = cast->text;
+    bool is_debate = is_parliament(cast);
+    size_t label = 0;
+    for (size_t i = 0; i < labels->names.count; i++) {
+        struct span tokens = labels->names.items[i].tokens;
+        struct span bytes = text_bytes_of(text, tokens);
+        uint32_t person = cast->party_of_name[i];
+        while (label < text->labels.count &&
+               text->labels.items[label].name.end <= bytes.begin)
+            label++;
+        if (person == PARTY_NONE)
+            continue;
+        if (is_debate && label < text->labels.count &&
+            span_contains(text->labels.items[label].name, bytes))
+            take_class(cast, person, CLASS_PARLIAMENT);
+        if (text_part_of(text, tokens.begin) != PART_BYLINE)
+            continue;
+        if (issuer != PARTY_NONE &&
+            cast->parties.items[issuer].type == ACTOR_ORGANISATION)
+            take_class(cast, person, cast->parties.items[issuer].class);
+        else if (is_press)
+            take_class(cast, person, CLASS_MEDIA);
     }
 }
 
