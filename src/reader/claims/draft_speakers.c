@@ -97,15 +97,81 @@ static void look_ahead(struct drafts *drafts)
     }
 }
 
+/* Where the names of a text have been looked at for its writer. */
+struct writers {
+    size_t next;    /* name */
+    uint32_t first; /* the first of the text: a signature comes last */
+    uint32_t last;  /* the last before some token: a post has its own */
+};
+
+/* "I, Rose Tando", "my name is Rose Tando", "interview with Rose Tando": who
+ * is to speak. */
+static bool is_introduced(const struct text *text, uint32_t name)
+{
+    static const char *const pairs[][2] = {
+        {"i", ","},          {"undersigned", ","},  {"name", "is"},
+        {"testimony", "of"}, {"statement", "of"},   {"affidavit", "of"},
+        {"interview", "of"}, {"interview", "with"}, {"complainant", ":"},
+        {"deponent", ":"},   {"witness", ":"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs && name >= 2; i++)
+        if (word_is(text, name - 2, pairs[i][0]) &&
+            (word_is(text, name - 1, pairs[i][1]) ||
+             slice_equals(word_at(text, name - 1), slice_of(pairs[i][1]))))
+            return true;
+    return false;
+}
+
+/* Whose name is a byline or a signature, or is introduced so. */
+static bool is_writer(const struct cast *cast, size_t name)
+{
+    uint32_t begin = cast->labels->names.items[name].tokens.begin;
+    uint32_t party = cast->party_of_name[name];
+    return party != PARTY_NONE &&
+           cast->parties.items[party].type == ACTOR_PERSON &&
+           (text_part_of(cast->text, begin) == PART_BYLINE ||
+            is_introduced(cast->text, begin));
+}
+
+static struct writers writers_of(const struct cast *cast)
+{
+    struct writers writers = {0, PARTY_NONE, PARTY_NONE};
+    for (size_t i = 0; i < cast->labels->names.count; i++) {
+        if (!is_writer(cast, i))
+            continue;
+        writers.first = cast->party_of_name[i];
+        break;
+    }
+    return writers;
+}
+
+/* Who writes what stands at the token; tokens come in order. */
+static uint32_t writer_at(const struct cast *cast, struct writers *writers,
+                          uint32_t token)
+{
+    const struct labels *labels = cast->labels;
+    for (; writers->next < labels->names.count &&
+           labels->names.items[writers->next].tokens.begin < token;
+         writers->next++)
+        if (is_writer(cast, writers->next))
+            writers->last = cast->party_of_name[writers->next];
+    return writers->last != PARTY_NONE ? writers->last : writers->first;
+}
+
 bool draft_speakers(struct drafts *drafts, struct cast *cast, uint32_t issuer,
                     uint32_t addressee, struct error *error)
 {
     struct speaker_memory memory;
-    struct speaker_context context = {PARTY_NONE, issuer, addressee};
+    struct speaker_context context = {PARTY_NONE, issuer, addressee,
+                                      PARTY_NONE};
+    struct writers writers = writers_of(cast);
     speaker_forget(&memory);
-    for (size_t i = 0; i < drafts->items.count; i++)
+    for (size_t i = 0; i < drafts->items.count; i++) {
+        uint32_t begin = draft_extent(drafts, &drafts->items.items[i]).begin;
+        context.writer = writer_at(cast, &writers, begin);
         if (!resolve(drafts, cast, i, &memory, &context, error))
             return false;
+    }
     look_ahead(drafts);
     return true;
 }

@@ -108,6 +108,8 @@ void cast_classify_places(struct cast *, uint32_t issuer, bool is_press);
 void cast_classify(struct cast *);
 /* Class, type and gender of an unnamed party, by its head. */
 void cast_classify_phrase(struct cast *, struct party *);
+/* Whether a noun is one for men or for women ("aunt", "policeman"). */
+enum gender cast_noun_gender(const struct text *, uint32_t token);
 /* The row of class_table for the head of a phrase that is no name. */
 const struct table_row *cast_class_row(const struct text *, struct span phrase,
                                        char flag);

@@ -54,6 +54,30 @@ const struct table_row *cast_class_row(const struct text *text,
     return row != NULL && has_flag(row, flag) ? row : NULL;
 }
 
+enum gender cast_noun_gender(const struct text *text, uint32_t token)
+{
+    static const char *const men[] = {"man",  "boy",   "father", "brother",
+                                      "son",  "uncle", "nephew", "husband",
+                                      "king", "prince"};
+    static const char *const women[] = {"woman",  "girl", "mother", "sister",
+                                        "wife",   "aunt", "niece",  "daughter",
+                                        "matron", "widow"};
+    struct slice word = word_at(text, token);
+    for (size_t i = 0; i < sizeof men / sizeof *men; i++)
+        if (word_is(text, token, men[i]))
+            return GENDER_HE;
+    for (size_t i = 0; i < sizeof women / sizeof *women; i++)
+        if (word_is(text, token, women[i]))
+            return GENDER_SHE;
+    if (word.length > 5 && memcmp(word.data + word.length - 5, "woman", 5) == 0)
+        return GENDER_SHE;
+    if ((word.length > 3 && memcmp(word.data + word.length - 3, "man", 3) == 0))
+        return GENDER_HE;
+    if (word.length > 6 && memcmp(word.data, "grand", 5) == 0)
+        return memcmp(word.data + 5, "f", 1) == 0 ? GENDER_HE : GENDER_SHE;
+    return GENDER_UNKNOWN;
+}
+
 /* "Mr.", "Dr", "Hon.": says at most a gender. */
 static bool is_honorific(const struct text *text, uint32_t token,
                          enum gender *gender)
@@ -416,6 +440,8 @@ void cast_classify_phrase(struct cast *cast, struct party *party)
     party->type = is_plural ? ACTOR_GROUP : ACTOR_PERSON;
     party->confidence = 0.5f; /* nothing was measured of phrases yet */
     party->class = CLASS_CIVILIANS;
+    if (!is_plural && head < text->tokens.count)
+        party->gender = cast_noun_gender(text, head);
     if (row != NULL && place.end == head + 1) {
         take_office(cast, party, row, place, party->name);
         return;

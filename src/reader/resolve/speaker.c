@@ -109,6 +109,76 @@ static struct candidate last_named(const struct cast *cast, uint32_t token,
     return any;
 }
 
+/* The one heard last or, if spoken of since as a subject, that one. */
+static struct candidate last_of(const struct cast *cast,
+                                const struct speaker_memory *memory,
+                                uint32_t token, enum actor_type type,
+                                enum gender gender)
+{
+    struct candidate named = last_named(cast, token, type, gender);
+    uint32_t heard = memory->last[type].party;
+    uint32_t place = memory->last[type].token;
+    if (heard != PARTY_NONE && token >= place &&
+        token - place <= TOKENS_BACK_MAX && fits(cast, heard, gender) &&
+        (named.party == PARTY_NONE || place >= named.place))
+        return (struct candidate){heard, place};
+    return named;
+}
+
+static enum gender pronoun_gender(const struct text *text, uint32_t token)
+{
+    if (word_is(text, token, "he") || word_is(text, token, "his"))
+        return GENDER_HE;
+    if (word_is(text, token, "she") || word_is(text, token, "her"))
+        return GENDER_SHE;
+    return GENDER_UNKNOWN;
+}
+
+/* Who says "I" where no quotation is open. */
+static uint32_t first_person(const struct cast *cast,
+                             const struct speaker_context *context,
+                             uint32_t token)
+{
+    const struct text *text = cast->text;
+    bool is_one = word_is(text, token, "i") || word_is(text, token, "my") ||
+                  word_is(text, token, "me");
+    if (context->enclosing != PARTY_NONE)
+        return context->enclosing;
+    if (context->issuer == PARTY_NONE ||
+        (is_one && context->writer != PARTY_NONE &&
+         cast->parties.items[context->issuer].type != ACTOR_PERSON))
+        return context->writer;
+    return context->issuer;
+}
+
+/* Whose the somebody is of whom is spoken: "my aunt", "his brother". Without
+ * a look for offices, so that one does not lead to the next without end. */
+static uint32_t owner_before(const struct cast *cast,
+                             const struct speaker_memory *memory,
+                             const struct speaker_context *context,
+                             uint32_t token)
+{
+    const struct text *text = cast->text;
+    uint32_t kinds = word_kinds(text, token);
+    if (!(kinds & WORD_POSSESSIVE))
+        return PARTY_NONE;
+    if (kinds & WORD_FIRST_PERSON)
+        return first_person(cast, context, token);
+    enum gender gender = pronoun_gender(text, token);
+    return gender == GENDER_UNKNOWN
+               ? PARTY_NONE
+               : last_of(cast, memory, token, ACTOR_PERSON, gender).party;
+}
+
+/* Whether "he" or "she" can be this "boy", "aunt", "officer". */
+static bool fits_noun(const struct text *text, struct span phrase,
+                      enum gender gender)
+{
+    enum gender known = cast_noun_gender(text, phrase.end - 1);
+    return gender == GENDER_UNKNOWN || known == GENDER_UNKNOWN ||
+           known == gender;
+}
+
 /* "My brother is a cop": says what he is, and is no one else. */
 static bool is_predicate(const struct text *text, uint32_t determiner)
 {
@@ -146,10 +216,34 @@ static bool is_office(const struct cast *cast, uint32_t least, uint32_t end,
             cast->labels->names.items[name].tokens.begin >= end);
 }
 
+/* "My cousin" at the head of a sentence, or behind its "And", is what it
+ * speaks of; a nurse that somebody told is not. */
+static bool is_subject(const struct cast *cast, struct span phrase)
+{
+    const struct text *text = cast->text;
+    size_t sentence = text_sentence_of(text, phrase.begin);
+    return phrase.begin - text->sentences.items[sentence].begin <= 1;
+}
+
+/* The phrase with what belongs to its head: "the officer at the gate". */
+static struct span whole_office(const struct text *text, struct span phrase,
+                                uint32_t token)
+{
+    size_t sentence = text_sentence_of(text, phrase.begin);
+    uint32_t end = text->sentences.items[sentence].end;
+    struct span whole =
+        phrase_after(text, phrase.begin, end < token ? end : token);
+    return whole.end > phrase.end && phrase_head(text, whole) == phrase.end - 1
+               ? whole
+               : phrase;
+}
+
 /* "My cousin teaches there. She ...", "the words of the Cabinet Secretary
  * ... What he said": somebody without a name who was spoken of later than
  * the other candidate. */
-static bool office_since(struct cast *cast, uint32_t token, bool is_plural,
+static bool office_since(struct cast *cast, const struct speaker_memory *memory,
+                         const struct speaker_context *context, uint32_t token,
+                         bool is_plural, enum gender gender,
                          struct candidate *last, struct error *error)
 {
     uint32_t least = token > OFFICE_BACK_MAX ? token - OFFICE_BACK_MAX : 0;
@@ -157,47 +251,38 @@ static bool office_since(struct cast *cast, uint32_t token, bool is_plural,
     if (last->party != PARTY_NONE && last->place > least)
         least = last->place;
     for (uint32_t end = token; end > least + 1; end--) {
-        if (!is_office(cast, least, end, token, is_plural, &phrase))
+        if (!is_office(cast, least, end, token, is_plural, &phrase) ||
+            !fits_noun(cast->text, phrase, gender) ||
+            (last->party != PARTY_NONE && !is_subject(cast, phrase)))
             continue;
         last->place = phrase.begin;
-        return cast_phrase(cast, phrase, PARTY_NONE, &last->party, error);
+        return cast_phrase(cast, whole_office(cast->text, phrase, token),
+                           owner_before(cast, memory, context, phrase.begin),
+                           &last->party, error);
     }
     return true;
 }
 
-/* The one heard last or, if spoken of since as a subject, that one. */
-static struct candidate last_of(const struct cast *cast,
-                                const struct speaker_memory *memory,
-                                uint32_t token, enum actor_type type,
-                                enum gender gender)
-{
-    struct candidate named = last_named(cast, token, type, gender);
-    uint32_t heard = memory->last[type].party;
-    uint32_t place = memory->last[type].token;
-    if (heard != PARTY_NONE && token >= place &&
-        token - place <= TOKENS_BACK_MAX && fits(cast, heard, gender) &&
-        (named.party == PARTY_NONE || place >= named.place))
-        return (struct candidate){heard, place};
-    return named;
-}
-
 static bool person_of(struct cast *cast, const struct speaker_memory *memory,
-                      uint32_t token, enum gender gender, uint32_t *party,
-                      struct error *error)
+                      const struct speaker_context *context, uint32_t token,
+                      enum gender gender, uint32_t *party, struct error *error)
 {
     struct candidate last = last_of(cast, memory, token, ACTOR_PERSON, gender);
-    bool is_well = office_since(cast, token, false, &last, error);
+    bool is_well =
+        office_since(cast, memory, context, token, false, gender, &last, error);
     *party = last.party;
     return is_well;
 }
 
 /* A group heard of or spoken of last, else an organisation. */
 static bool plural_of(struct cast *cast, const struct speaker_memory *memory,
-                      uint32_t token, uint32_t *party, struct error *error)
+                      const struct speaker_context *context, uint32_t token,
+                      uint32_t *party, struct error *error)
 {
     struct candidate last =
         last_of(cast, memory, token, ACTOR_GROUP, GENDER_UNKNOWN);
-    if (!office_since(cast, token, true, &last, error))
+    if (!office_since(cast, memory, context, token, true, GENDER_UNKNOWN, &last,
+                      error))
         return false;
     if (last.party == PARTY_NONE)
         last = last_of(cast, memory, token, ACTOR_ORGANISATION, GENDER_UNKNOWN);
@@ -223,15 +308,6 @@ static bool resolve_relative(struct cast *cast, uint32_t token, uint32_t *party,
         (word_kinds(text, phrase.begin) & WORD_SUBJECT))
         return true;
     return cast_phrase(cast, phrase, PARTY_NONE, party, error);
-}
-
-static enum gender pronoun_gender(const struct text *text, uint32_t token)
-{
-    if (word_is(text, token, "he") || word_is(text, token, "his"))
-        return GENDER_HE;
-    if (word_is(text, token, "she") || word_is(text, token, "her"))
-        return GENDER_SHE;
-    return GENDER_UNKNOWN;
 }
 
 /* "the school's register", "the agency's report", "reports in sections of
@@ -273,21 +349,20 @@ static bool resolve_pronoun(struct cast *cast,
     if ((kinds & WORD_RELATIVE) && !(kinds & WORD_DETERMINER))
         return resolve_relative(cast, token, party, error);
     if (kinds & WORD_FIRST_PERSON)
-        *party = context->enclosing != PARTY_NONE ? context->enclosing
-                                                  : context->issuer;
+        *party = first_person(cast, context, token);
     else if (kinds & WORD_SECOND_PERSON)
         *party =
             context->enclosing == PARTY_NONE ? context->addressee : PARTY_NONE;
     else if (pronoun_gender(text, token) != GENDER_UNKNOWN) {
-        if (!person_of(cast, memory, token, pronoun_gender(text, token), party,
-                       error))
+        if (!person_of(cast, memory, context, token,
+                       pronoun_gender(text, token), party, error))
             return false;
     } else if (word_is(text, token, "it") || word_is(text, token, "its"))
         *party =
             last_of(cast, memory, token, ACTOR_ORGANISATION, GENDER_UNKNOWN)
                 .party;
     else if (word_is(text, token, "they") || word_is(text, token, "their"))
-        return plural_of(cast, memory, token, party, error) &&
+        return plural_of(cast, memory, context, token, party, error) &&
                note_pronoun(cast, token, *party, error);
     else
         *party = PARTY_NONE;

@@ -3,7 +3,8 @@
  * by the simplest rules that are safe.
  *
  *   I, we, my, our       the speaker of the words they stand in, else the
- *                        document's issuer
+ *                        document's issuer; "I" the person who signs, where
+ *                        the issuer is a body
  *   you, your            the document's addressee
  *   he, she              the person last heard, or since then named as the
  *                        subject of a sentence ("my cousin teaches", "Boit
@@ -24,6 +25,7 @@ struct speaker_context {
     uint32_t enclosing; /* who says the words it stands in */
     uint32_t issuer;
     uint32_t addressee;
+    uint32_t writer; /* the person whose name stands over or under it all */
 };
 
 /* Who spoke last, by kind; kept from claim to claim in order of the text. */
