@@ -1,6 +1,7 @@
 """What a checkpoint reads in PyTorch, in float, held against a dev set: the yardstick for the C program.
 
-    python evaluate.py --net OUT/net.pt --base BASE --data DATA --score SCORE [--out FOLDER] [--simulate MODEL] [--outer] [SET …]
+    python evaluate.py --net OUT/net.pt --base BASE --data DATA --score SCORE [--out FOLDER] [--simulate MODEL] [--outer]
+                       [--field CORPUS/dev.jsonl] [SET …]
 
 Labels become claims and names in the plainest way, with none of the rules of src/reader/claims, so the figures are
 those of the network alone; with --outer without claims within claims, which PolNeAR does not annotate. With --simulate the words' vectors are those of a weight file, computed as the C program does.
@@ -23,7 +24,8 @@ from labels import NAME_TYPES, lines
 from text import Document, Pieces
 
 SETS = {"polnear": ("claims", "polnear/dev.jsonl.gz"), "gum": ("names", "names/gum-dev.jsonl.gz"), "uner": ("names", "names/uner-dev.jsonl.gz"),
-        "wnut": ("names", "names/wnut-dev.jsonl.gz"), "lindani": ("claims", "../cases/lindani/gold.jsonl"), "lindani-names": ("names", "../cases/lindani/gold.jsonl")}
+        "wnut": ("names", "names/wnut-dev.jsonl.gz"), "lindani": ("claims", "../cases/lindani/gold.jsonl"), "lindani-names": ("names", "../cases/lindani/gold.jsonl"),
+        "field": ("claims", None), "field-names": ("names", None)}   # --field: the dev part of our own corpus
 CONTEXT = 0                      # word pieces that are read on either side of a window and not labelled
 SIMULATED = None                 # metadata and tensors of a weight file, with --simulate
 ONLY_OUTER = False
@@ -146,6 +148,7 @@ def main():
     parser.add_argument("--context", type=int, default=CONTEXT)
     parser.add_argument("--window", type=int, default=176)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--field", type=pathlib.Path)
     parser.add_argument("--simulate", type=pathlib.Path)
     parser.add_argument("--outer", action="store_true")
     parser.add_argument("sets", nargs="*", default=list(SETS))
@@ -157,7 +160,9 @@ def main():
     net, pieces = load(options.net), Pieces(options.base / "vocab.txt")
     for name in options.sets:
         layer, path = SETS[name]
-        gold = options.data / path
+        gold = options.data / path if path else options.field
+        if gold is None:
+            continue
         with open(options.out / f"{name}.jsonl", "w", encoding="utf-8") as out:
             for record in lines(gold):
                 if "text" not in record:

@@ -1,8 +1,8 @@
 """Trains the network: all heads together on one encoder; can be stopped and begun again where it was.
 
-    python fit.py --data DATA --base BASE --out OUT [--field CORPUS/train.jsonl] [--open] [--epochs 6] [--steps N]
+    python fit.py --data DATA --base BASE --out OUT [--field CORPUS/train.jsonl] [--share S] [--open] [--epochs 6] [--steps N]
 
---field adds our own corpus; --open leaves out all whose licence is not stated as open.
+--field adds our own corpus, --share S a share of its matters (for the learning curve); --open leaves out all whose licence is not stated as open.
 
 Writes OUT/last.pt (to go on from), OUT/step-N.pt and, at the end, OUT/net.pt: the mean of those and of the last weights.
 Every one of them is itself a running average. The later weights know names better, the middle ones claims; their mean
@@ -223,6 +223,7 @@ def main():
     for name in ("data", "base", "out"):
         parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
     parser.add_argument("--field", type=pathlib.Path)
+    parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--open", action="store_true")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--steps", type=int, help="stop after so many, for a trial")
@@ -230,7 +231,7 @@ def main():
     options.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
     pieces = Pieces(options.base / "vocab.txt")
-    corpora, field = Corpora(options.data, pieces, options.open), Field(options.field, pieces)
+    corpora, field = Corpora(options.data, pieces, options.open), Field(options.field, pieces, options.share)
     net = network.Net(dropout=0.05)
     net.encoder.load_base(options.base / "model.safetensors")
     run(net, lambda epoch: batches(corpora, field, epoch), lambda task, batch: loss_of(net, task, batch, pieces), options.epochs,

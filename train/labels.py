@@ -297,11 +297,18 @@ class FieldDocument:
         return repaired(tags)
 
 
-class Field:
-    """The train part of our own corpus (corpus/build -o)."""
+def matter_of(record) -> str:
+    return record["document"]["id"].split("/")[0]
 
-    def __init__(self, path, pieces: Pieces):
-        self.pieces, self.records = pieces, list(lines(path)) if path else []
+
+class Field:
+    """The train part of our own corpus (corpus/build -o), or a share of its matters: those whose hashed names come first."""
+
+    def __init__(self, path, pieces: Pieces, share: float = 1.0):
+        self.pieces, records = pieces, list(lines(path)) if path else []
+        matters = sorted({matter_of(r) for r in records}, key=lambda m: hashlib.sha256(m.encode()).hexdigest())
+        kept = set(matters[:round(len(matters) * share)])
+        self.records = [r for r in records if matter_of(r) in kept]
 
     def windows(self, rng, times):
         for record in self.records * times:
