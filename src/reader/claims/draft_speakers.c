@@ -8,6 +8,8 @@
 /* A quotation without a cue belongs to a speaker at most this many tokens
  * away. */
 enum { NEIGHBOUR_TOKENS_MAX = 400 };
+/* Of the forms of a verb in data/speech-verbs.tsv. */
+enum { PARTICIPLE = 1u << 3 };
 
 static bool is_quoted(const struct draft *draft)
 {
@@ -40,6 +42,30 @@ static bool is_own_voice(const struct drafts *drafts, const struct draft *draft)
             word_is(text, draft->cue.begin, "are"));
 }
 
+/* "Vendors are warned", "the public is requested": who is named is spoken to,
+ * and the document itself speaks. */
+static void turn_passive(const struct drafts *drafts, struct draft *draft)
+{
+    static const char *const acts[] = {"demand", "warn", "order"};
+    const struct text *text = drafts->text;
+    uint32_t token = 0;
+    const struct table_row *row = draft_cue_row(text, draft->cue, &token);
+    struct span source = draft->source;
+    if (row == NULL || draft->cue.end - draft->cue.begin < 2 ||
+        span_is_empty(source) || source.end > draft->cue.begin ||
+        (!word_is(text, draft->cue.begin, "is") &&
+         !word_is(text, draft->cue.begin, "are")) ||
+        word_is(text, draft->cue.end - 1, "by") ||
+        (row->forms & PARTICIPLE) == 0)
+        return;
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
+        if (strcmp(row->columns[1], acts[i]) == 0) {
+            draft->source = (struct span){0, 0};
+            if (span_is_empty(draft->addressee))
+                draft->addressee = source;
+        }
+}
+
 /* Whose "I" it is: the speaker of the words in quotation marks, or behind a
  * label, in which the claim is told. */
 static uint32_t quoted_speaker(const struct drafts *drafts,
@@ -65,6 +91,8 @@ static bool resolve(struct drafts *drafts, struct cast *cast, size_t index,
     struct draft *draft = &drafts->items.items[index];
     uint32_t party = PARTY_NONE;
     context->enclosing = quoted_speaker(drafts, draft);
+    if (draft->parent == READING_NONE && context->issuer != PARTY_NONE)
+        turn_passive(drafts, draft);
     if (!speaker_resolve(cast, memory, context, draft->source, &party, error))
         return false;
     if (draft->origin == DRAFT_QUOTATION)

@@ -331,7 +331,7 @@ static bool assemble(struct assembly *assembly,
                              drafts->kind == KIND_OPINION);
     if (!draft_speakers(drafts, cast, reading->document.issuer, addressee,
                         error) ||
-        !draft_twins(drafts, &twin, error))
+        !cast_mentions(cast, error) || !draft_twins(drafts, &twin, error))
         return false;
     if (addressee != PARTY_NONE) {
         uint32_t *list = arena_take(assembly->arena, 1, sizeof *list, error);

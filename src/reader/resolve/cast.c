@@ -455,6 +455,86 @@ static bool new_phrase(struct cast *cast, struct span bare, uint32_t owner,
            cast_index_put(cast, phrase_key(cast, bare, owner), *party, error);
 }
 
+/* The phrase without its articles and what follows the noun. */
+static struct span bare_of(const struct cast *cast, struct span phrase)
+{
+    struct span bare = phrase;
+    while (bare.begin + 1 < bare.end &&
+           (word_kinds(cast->text, bare.begin) & WORD_DETERMINER) &&
+           !(word_kinds(cast->text, bare.begin) & WORD_NUMBER))
+        bare.begin++;
+    if (bare.begin > phrase.begin && bare.begin + 1 < bare.end &&
+        word_is(cast->text, bare.begin, "own"))
+        bare.begin++; /* "his own brother" is his brother */
+    bare.end = end_of_name(cast->text, bare);
+    return bare;
+}
+
+/* The party that "the constables" means, if one such was met before. */
+static uint32_t known_party(const struct cast *cast, struct span phrase)
+{
+    struct span bare = bare_of(cast, phrase);
+    if (cast_head_name(cast, phrase) < cast->labels->names.count ||
+        (cast_class_row(cast->text, phrase, 't') == NULL &&
+         cast_class_row(cast->text, phrase, 'k') == NULL) ||
+        owner_within(cast, &bare) != PARTY_NONE)
+        return PARTY_NONE;
+    return find_phrase(cast, phrase, bare, PARTY_NONE);
+}
+
+static bool mark_mentions(const struct cast *cast, uint8_t **marks,
+                          struct error *error)
+{
+    *marks = arena_take(cast->arena, cast->text->tokens.count, 1, error);
+    if (*marks == NULL)
+        return false;
+    memset(*marks, 0, cast->text->tokens.count);
+    for (size_t i = 0; i < cast->mentions.count; i++) {
+        struct span tokens = cast->mentions.items[i].tokens;
+        memset(*marks + tokens.begin, 1, tokens.end - tokens.begin);
+    }
+    return true;
+}
+
+/* "Police", "soldiers": a noun of parties that opens its own phrase. */
+static bool is_bare_noun(const struct text *text, uint32_t at)
+{
+    char buffer[WORD_KEY_MAX];
+    struct span word = {at, at + 1};
+    const struct table_row *row =
+        table_find(&class_table, word_key(text, word, buffer));
+    if (row == NULL || strpbrk(row->columns[1], "tk") == NULL || at == 0 ||
+        !(phrase_is_plural(text, word) || strchr(row->columns[1], 'g') != NULL))
+        return false;
+    return !word_has_letters(text, at - 1) ||
+           (word_kinds(text, at - 1) & ~(uint32_t)WORD_DETERMINER) != 0;
+}
+
+bool cast_mentions(struct cast *cast, struct error *error)
+{
+    const struct text *text = cast->text;
+    uint8_t *marks = NULL;
+    if (!mark_mentions(cast, &marks, error))
+        return false;
+    for (uint32_t at = 0; at < text->tokens.count; at++) {
+        if (!word_is(text, at, "the") && !is_bare_noun(text, at))
+            continue;
+        size_t sentence = text_sentence_of(text, at);
+        struct span phrase =
+            phrase_after(text, at, text->sentences.items[sentence].end);
+        if (span_is_empty(phrase))
+            continue;
+        phrase.end = phrase_head(text, phrase) + 1;
+        uint32_t party = known_party(cast, phrase);
+        if (party == PARTY_NONE || marks[at] || marks[phrase.end - 1])
+            continue;
+        if (!cast_mention(cast, phrase, party, error))
+            return false;
+        at = phrase.end - 1;
+    }
+    return true;
+}
+
 bool cast_phrase(struct cast *cast, struct span phrase, uint32_t owner,
                  uint32_t *party, struct error *error)
 {
@@ -463,12 +543,7 @@ bool cast_phrase(struct cast *cast, struct span phrase, uint32_t owner,
         *party = cast->party_of_name[name];
         return *party != PARTY_NONE || place_party(cast, name, party, error);
     }
-    struct span bare = phrase;
-    while (bare.begin + 1 < bare.end &&
-           (word_kinds(cast->text, bare.begin) & WORD_DETERMINER) &&
-           !(word_kinds(cast->text, bare.begin) & WORD_NUMBER))
-        bare.begin++;
-    bare.end = end_of_name(cast->text, bare);
+    struct span bare = bare_of(cast, phrase);
     if (owner == PARTY_NONE)
         owner = owner_within(cast, &bare);
     *party = find_phrase(cast, phrase, bare, owner);

@@ -102,6 +102,11 @@ void cast_classify_staff(struct cast *, uint32_t issuer);
  * parliament. */
 void cast_classify_places(struct cast *, uint32_t issuer, bool is_press);
 
+/* Adds what else stands for parties that are known by now: "the constables"
+ * of whom somebody spoke before, "the hospital" of a text that has one. Makes
+ * no new parties; time grows with the text. */
+MUST_CHECK bool cast_mentions(struct cast *, struct error *);
+
 /* What follows is for the files of this folder. */
 
 /* Class, gender and office of every named party, by words around it. */

@@ -56,12 +56,13 @@ const struct table_row *cast_class_row(const struct text *text,
 
 enum gender cast_noun_gender(const struct text *text, uint32_t token)
 {
-    static const char *const men[] = {"man",  "boy",   "father", "brother",
-                                      "son",  "uncle", "nephew", "husband",
-                                      "king", "prince"};
-    static const char *const women[] = {"woman",  "girl", "mother", "sister",
-                                        "wife",   "aunt", "niece",  "daughter",
-                                        "matron", "widow"};
+    static const char *const men[] = {
+        "man",    "boy",     "father", "brother", "son",         "uncle",
+        "nephew", "husband", "king",   "prince",  "grandfather", "grandson"};
+    static const char *const women[] = {
+        "woman",  "girl",  "mother",      "sister",
+        "wife",   "aunt",  "niece",       "daughter",
+        "matron", "widow", "grandmother", "granddaughter"};
     struct slice word = word_at(text, token);
     for (size_t i = 0; i < sizeof men / sizeof *men; i++)
         if (word_is(text, token, men[i]))
@@ -71,10 +72,8 @@ enum gender cast_noun_gender(const struct text *text, uint32_t token)
             return GENDER_SHE;
     if (word.length > 5 && memcmp(word.data + word.length - 5, "woman", 5) == 0)
         return GENDER_SHE;
-    if ((word.length > 3 && memcmp(word.data + word.length - 3, "man", 3) == 0))
+    if (word.length > 3 && memcmp(word.data + word.length - 3, "man", 3) == 0)
         return GENDER_HE;
-    if (word.length > 6 && memcmp(word.data, "grand", 5) == 0)
-        return memcmp(word.data + 5, "f", 1) == 0 ? GENDER_HE : GENDER_SHE;
     return GENDER_UNKNOWN;
 }
 
