@@ -33,6 +33,13 @@ static void whole_dates_are_found_in_every_order(void **state)
     check("Sept 3 2018", "2018-09-03");
     check("2019-05-17", "2019-05-17");
     check("29 February 2020", "2020-02-29");
+    check("this 6th day of February 2017", "2017-02-06");
+    check("Aug. 15, 2016 (INS)", "2016-08-15");
+    check("17/5/2019", "2019-05-17");
+    check("5/17/2019", "2019-05-17");
+    check("Tue 11.2.97", "1997-02-11");
+    check("2O March 2012", "2012-03-20");
+    check("13 FEB 97 1842 GMT", "1997-02-13");
 }
 
 static void what_is_no_date_is_none(void **state)
@@ -47,6 +54,12 @@ static void what_is_no_date_is_none(void **state)
     check("12 of 2019 people", NULL);
     check("17 May 99999", NULL);
     check("Ref 4471/2019", NULL);
+    check("on 18 May 10 people", NULL);
+    check("22 June, 13.20", NULL);
+    check("22 June 13.20", NULL);
+    check("22 June. 14.00", NULL);
+    check("26 Sept. to 2 Oct.", NULL);
+    check("14 / 5 / 2019 of them", NULL);
 }
 
 static void a_given_date_must_be_one_of_the_calendar(void **state)

@@ -5,205 +5,113 @@
 #include "document_facts.h"
 
 #include "date.h"
+#include "document_head.h"
 #include "sha256.h"
 
 enum {
     HEAD_PARAGRAPHS = 24,
-    SHORT_TOKENS = 24, /* a line of a letterhead, not of prose */
+    LINE_TOKENS_MOST = 96, /* of a line, in which a date is looked for */
     LANGUAGE_TOKENS = 600,
     LANGUAGE_WORDS = 12,   /* fewer are no evidence */
     LANGUAGE_PERCENT = 15, /* of words that are English function words */
 };
 
-/* The head of a text. */
-struct head {
-    const struct text *text;
-    const struct cast *cast;
-    uint32_t paragraphs; /* how many it has */
-    uint32_t dear;       /* "Dear Sir,": its paragraph, or READING_NONE */
-    uint32_t date;       /* the paragraph of the date, or READING_NONE */
-};
-
-static struct span paragraph(const struct head *head, uint32_t index)
+/* "Dear Sir,", "Excellency," on a line of its own. */
+static void find_dear(struct head *head)
 {
-    return head->text->paragraphs.items[index];
-}
-
-static bool is_short(struct span tokens)
-{
-    return tokens.end - tokens.begin <= SHORT_TOKENS;
-}
-
-/* Some words in a row, in lower case and separated by spaces, in a line. */
-static bool has_words(const struct text *text, struct span tokens,
-                      const char *words)
-{
-    char buffer[WORD_KEY_MAX];
-    size_t length = strlen(words);
-    for (uint32_t at = tokens.begin; at < tokens.end; at++) {
-        uint32_t end = tokens.end - at > 5 ? at + 5 : tokens.end;
-        for (uint32_t to = at + 1; to <= end; to++) {
-            struct slice key = word_key(text, (struct span){at, to}, buffer);
-            if (key.length == length && memcmp(key.data, words, length) == 0)
-                return true;
+    enum { TOKENS_MOST = 10 };
+    head->dear = READING_NONE;
+    for (uint32_t i = 0; i < head->paragraphs; i++) {
+        struct span line = head_paragraph(head, i);
+        uint32_t end;
+        bool is_line = line.end - line.begin >= 2 &&
+                       line.end - line.begin <= TOKENS_MOST &&
+                       head_part(head, i) == PART_BODY;
+        struct slice last = word_at(head->text, line.end - 1);
+        if (is_line &&
+            line_head_of(head->text, line, &end) == HEAD_SALUTATION &&
+            (word_is(head->text, line.begin, "dear") ||
+             slice_equals(last, slice_of(",")) ||
+             slice_equals(last, slice_of(":")))) {
+            head->dear = i;
+            return;
         }
     }
-    return false;
 }
 
-static bool head_has(const struct head *head, const char *words)
+static bool date_of_line(const struct head *head, uint32_t index,
+                         char date[DATE_SIZE])
 {
-    for (uint32_t i = 0; i < head->paragraphs; i++)
-        if (is_short(paragraph(head, i)) &&
-            has_words(head->text, paragraph(head, i), words))
+    struct span line = head_paragraph(head, index);
+    if (line.end - line.begin > LINE_TOKENS_MOST)
+        line.end = line.begin + LINE_TOKENS_MOST;
+    return date_find(head->text, line, date);
+}
+
+/* "SWORN at Mutare this 2nd day of June 2003", below the text. */
+static bool find_date_below(const struct head *head, char date[DATE_SIZE])
+{
+    enum { LINES_MOST = 8 };
+    uint32_t count = (uint32_t)head->text->paragraphs.count;
+    for (uint32_t i = count; i-- > head->paragraphs && count - i <= LINES_MOST;)
+        if (head_part(head, i) == PART_DATELINE && date_of_line(head, i, date))
             return true;
     return false;
 }
 
-static void find_dear(struct head *head)
-{
-    head->dear = READING_NONE;
-    for (uint32_t i = 0; i < head->paragraphs; i++) {
-        struct span line = paragraph(head, i);
-        if (is_short(line) && line.end - line.begin >= 2 &&
-            word_is(head->text, line.begin, "dear"))
-            head->dear = i;
-    }
-}
-
-/* Datelines first, then what is no prose, then "on 27 May 2019" in the first
- * lines. */
+/* Datelines first, also below the text; then what is no prose, then "on 27
+ * May 2019" in the first lines. */
 static bool find_date(struct head *head, char date[DATE_SIZE])
 {
-    const struct text *text = head->text;
     for (int round = 0; round < 3; round++) {
         for (uint32_t i = 0; i < head->paragraphs; i++) {
-            struct span line = paragraph(head, i);
-            enum part_kind kind = text_part_of(text, line.begin);
-            bool is_turn = round == 0   ? kind == PART_DATELINE
-                           : round == 1 ? kind != PART_BODY || is_short(line)
-                                        : i < 4;
-            if (line.end - line.begin > 4 * SHORT_TOKENS)
-                line.end = line.begin + 4 * SHORT_TOKENS;
-            if (!is_turn || !date_find(text, line, date))
+            struct span line = head_paragraph(head, i);
+            enum part_kind kind = head_part(head, i);
+            bool is_dated =
+                kind == PART_DATELINE ||
+                text_part_of(head->text, line.end - 1) == PART_DATELINE;
+            bool is_turn = round == 0 ? is_dated
+                           : round == 1
+                               ? kind != PART_BODY || head_is_short(line)
+                               : i < 4;
+            if (!is_turn || !date_of_line(head, i, date))
                 continue;
             head->date = i;
             return true;
         }
+        if (round == 0 && find_date_below(head, date))
+            return true;
     }
     return false;
 }
 
-/* The organisation that a line of the head consists of, or PARTY_NONE. */
-static uint32_t body_of_line(const struct head *head, struct span line)
+/* The party that bears the name of the letterhead; the network may have found
+ * a shorter one. */
+static bool find_letterhead(struct cast *cast, struct span name,
+                            uint32_t *party, struct error *error)
 {
-    const struct labels *labels = head->cast->labels;
-    size_t name = cast_name_from(head->cast, line.begin);
-    if (name >= labels->names.count ||
-        labels->names.items[name].type != NAME_ORGANISATION)
-        return PARTY_NONE;
-    struct span tokens = labels->names.items[name].tokens;
-    if (tokens.begin > line.begin + 1 ||
-        (tokens.end - tokens.begin) * 2 < line.end - line.begin)
-        return PARTY_NONE;
-    return head->cast->party_of_name[name];
-}
-
-/* "REPUBLIC OF KENYA" over the name of a ministry is no letterhead, nor is
- * "IN THE HIGH COURT". */
-static bool is_over_letterhead(const struct text *text, struct span line)
-{
-    return word_is(text, line.begin, "in") ||
-           word_is(text, line.begin, "republic") ||
-           word_is(text, line.begin, "kingdom") ||
-           word_is(text, line.begin, "federal");
-}
-
-/* A line in capitals, as far as its first comma, whose words say that it is
- * a body: "ST TECLA MISSION HOSPITAL, NAKURU". */
-static struct span capitals_of(const struct text *text, struct span line)
-{
-    struct span body = {line.begin, line.begin};
-    while (body.end < line.end &&
-           !slice_equals(word_at(text, body.end), slice_of(","))) {
-        if (word_has_letters(text, body.end) &&
-            !word_is_all_capitals(text, body.end))
-            return (struct span){line.begin, line.begin};
-        body.end++;
-    }
-    if (cast_class_row(text, body, 'n') == NULL)
-        body.end = body.begin;
-    return body;
-}
-
-/* Whose letterhead it is: one of the first lines, if it is the name of an
- * organisation. */
-static bool find_letterhead(struct cast *cast, const struct head *head,
-                            uint32_t *party, uint32_t *line,
-                            struct error *error)
-{
-    const struct text *text = head->text;
     *party = PARTY_NONE;
-    for (*line = 0; *line < head->paragraphs && *line < 2; (*line)++) {
-        struct span tokens = paragraph(head, *line);
-        if (text_part_of(text, tokens.begin) != PART_HEADLINE ||
-            is_over_letterhead(text, tokens))
-            continue;
-        *party = body_of_line(head, tokens);
-        struct span capitals = capitals_of(text, tokens);
-        if (*party == PARTY_NONE && !span_is_empty(capitals))
-            return cast_phrase(cast, capitals, PARTY_NONE, party, error);
-        if (*party != PARTY_NONE)
-            return true;
+    if (span_is_empty(name))
+        return true;
+    size_t found = cast_name_from(cast, name.begin);
+    if (found < cast->labels->names.count) {
+        struct span tokens = cast->labels->names.items[found].tokens;
+        bool is_inside =
+            tokens.begin >= name.begin && tokens.begin <= name.begin + 1 &&
+            tokens.end <= name.end &&
+            2 * (tokens.end - tokens.begin) >= name.end - name.begin;
+        if (is_inside &&
+            cast->labels->names.items[found].type == NAME_ORGANISATION)
+            *party = cast->party_of_name[found];
+    }
+    if (*party == PARTY_NONE)
+        return cast_phrase(cast, name, PARTY_NONE, party, error);
+    struct span known = cast->parties.items[*party].name;
+    if (known.end - known.begin < name.end - name.begin) {
+        cast->parties.items[*party].name = name;
+        return cast_mention(cast, name, *party, error);
     }
     return true;
-}
-
-/* "STATEMENT OF A WITNESS": who speaks in a testimony; empty where nobody. */
-static struct span witness_of(const struct head *head)
-{
-    const struct text *text = head->text;
-    for (uint32_t i = 0; i < head->paragraphs && i < 4; i++) {
-        struct span line = paragraph(head, i);
-        for (uint32_t at = line.begin; is_short(line) && at + 2 < line.end;
-             at++) {
-            if (!word_is(text, at, "statement") || !word_is(text, at + 1, "of"))
-                continue;
-            struct span phrase = phrase_after(text, at + 2, line.end);
-            if (cast_class_row(text, phrase, 't') != NULL ||
-                cast_head_name(head->cast, phrase) <
-                    head->cast->labels->names.count)
-                return phrase;
-        }
-    }
-    return (struct span){0, 0};
-}
-
-static enum document_kind find_kind(const struct head *head,
-                                    uint32_t letterhead)
-{
-    if (head->dear != READING_NONE) {
-        for (uint32_t i = head->dear + 1;
-             i < head->paragraphs && i <= head->dear + 2; i++)
-            if (has_words(head->text, paragraph(head, i), "your letter"))
-                return KIND_REPLY;
-        return KIND_LETTER;
-    }
-    if (!span_is_empty(witness_of(head)) ||
-        head_has(head, "witness statement") || head_has(head, "affidavit") ||
-        head_has(head, "testimony"))
-        return KIND_TESTIMONY;
-    if (head_has(head, "official report") || head_has(head, "hansard") ||
-        head_has(head, "minutes") || head_has(head, "transcript"))
-        return KIND_RECORD;
-    if (head_has(head, "press statement") || head_has(head, "press note") ||
-        head_has(head, "press release") || head_has(head, "statement") ||
-        head_has(head, "for immediate release"))
-        return KIND_STATEMENT;
-    if (head_has(head, "incident report") || letterhead != PARTY_NONE ||
-        head_has(head, "report"))
-        return KIND_REPORT;
-    return KIND_OTHER;
 }
 
 static bool is_issued(enum document_kind kind)
@@ -212,16 +120,40 @@ static bool is_issued(enum document_kind kind)
            kind == KIND_STATEMENT || kind == KIND_REPORT;
 }
 
-/* A line of the head without what follows a comma. */
-static struct slice line_name(const struct text *text, struct span line)
+static struct slice words_of(const struct text *text, struct span tokens)
 {
-    uint32_t end = line.begin;
-    while (end < line.end && !slice_equals(word_at(text, end), slice_of(",")))
-        end++;
-    if (end == line.begin)
+    if (span_is_empty(tokens))
         return (struct slice){text->bytes.data, 0};
-    return slice_at(text->bytes,
-                    text_bytes_of(text, (struct span){line.begin, end}));
+    return slice_at(text->bytes, text_bytes_of(text, tokens));
+}
+
+/* The name of the paper, not that of a photographer. */
+static struct span paper_of(const struct head *head)
+{
+    for (uint32_t i = 0; i < head->paragraphs; i++) {
+        struct span line = head_paragraph(head, i);
+        uint32_t end;
+        if (head_part(head, i) == PART_CREDIT &&
+            line_head_of(head->text, line, &end) == HEAD_NONE &&
+            word_has_letters(head->text, line.begin))
+            return name_of_line(head->text, line);
+    }
+    return (struct span){0, 0};
+}
+
+/* "From: Rift Land Observatory, on behalf of …" above a letter. */
+static struct span sender_of(const struct head *head)
+{
+    for (uint32_t i = 0; i < head->paragraphs; i++) {
+        struct span line = head_paragraph(head, i);
+        uint32_t end;
+        if (head_is_short(line) &&
+            line_head_of(head->text, line, &end) == HEAD_SENDER &&
+            end + 1 < line.end &&
+            slice_equals(word_at(head->text, end), slice_of(":")))
+            return name_of_line(head->text, (struct span){end + 1, line.end});
+    }
+    return (struct span){0, 0};
 }
 
 /* "NAKURU, May 13, 2019 (SPA) -": the agency in the brackets. */
@@ -231,7 +163,7 @@ static struct slice agency_of(const struct head *head)
     struct slice none = {text->bytes.data, 0};
     if (head->date == READING_NONE)
         return none;
-    struct span line = paragraph(head, head->date);
+    struct span line = head_paragraph(head, head->date);
     for (uint32_t at = line.begin; at + 2 < line.end && at < line.begin + 16;
          at++) {
         if (!slice_equals(word_at(text, at), slice_of("(")) ||
@@ -268,21 +200,19 @@ static struct slice paper_of_byline(const struct text *text, struct span line)
     return none;
 }
 
-static struct slice find_publisher(const struct head *head, uint32_t letterhead)
+static struct slice find_publisher(const struct head *head,
+                                   struct span letterhead)
 {
     const struct text *text = head->text;
-    for (uint32_t i = 0; i < head->paragraphs; i++)
-        if (text_part_of(text, paragraph(head, i).begin) == PART_CREDIT)
-            return line_name(text, paragraph(head, i));
-    if (letterhead != PARTY_NONE)
-        return slice_at(
-            text->bytes,
-            text_bytes_of(text, head->cast->parties.items[letterhead].name));
+    struct span paper = paper_of(head);
+    if (!span_is_empty(paper))
+        return words_of(text, paper);
+    if (!span_is_empty(letterhead))
+        return words_of(text, letterhead);
     for (uint32_t i = 0; i < head->paragraphs && i < 6; i++) {
-        struct slice paper = paper_of_byline(text, paragraph(head, i));
-        if (text_part_of(text, paragraph(head, i).begin) == PART_BYLINE &&
-            paper.length > 0)
-            return paper;
+        struct slice name = paper_of_byline(text, head_paragraph(head, i));
+        if (head_part(head, i) == PART_BYLINE && name.length > 0)
+            return name;
     }
     return agency_of(head);
 }
@@ -292,47 +222,55 @@ static struct slice find_title(const struct head *head, uint32_t letterhead,
 {
     const struct text *text = head->text;
     for (uint32_t i = 0; i < head->paragraphs; i++)
-        if (text_part_of(text, paragraph(head, i).begin) == PART_HEADLINE &&
+        if (text_part_of(text, head_paragraph(head, i).begin) ==
+                PART_HEADLINE &&
             !(letterhead != PARTY_NONE && i <= letterhead_line))
             return slice_at(text->bytes,
-                            text_bytes_of(text, paragraph(head, i)));
+                            text_bytes_of(text, head_paragraph(head, i)));
     return (struct slice){text->bytes.data, 0};
 }
 
-/* "IN THE HIGH COURT OF KENYA AT NAKURU": the court that is addressed, with
- * its seat or without; empty where the first line is another. */
-static struct span court_of(const struct head *head)
+/* A court decides what it is not asked in the same paper. */
+static bool is_decision(const struct head *head)
 {
-    const struct text *text = head->text;
-    if (head->paragraphs == 0)
-        return (struct span){0, 0};
-    struct span line = paragraph(head, 0);
-    if (!is_short(line) || !word_is(text, line.begin, "in"))
-        return (struct span){0, 0};
-    struct span phrase = phrase_after(text, line.begin + 1, line.end);
-    const struct table_row *row = cast_class_row(text, phrase, 'n');
-    if (row == NULL || strcmp(row->columns[0], "court") != 0)
-        phrase.end = phrase.begin;
-    return phrase;
+    static const char *const decisions[] = {"judgment", "judgement", "ruling",
+                                            "order",    "decision",  NULL};
+    return head_has_any(head, decisions);
 }
 
-/* The first line between the date (or the letterhead) and "Dear". */
 static bool find_addressee(struct cast *cast, const struct head *head,
                            uint32_t *addressee, struct error *error)
 {
-    const struct text *text = head->text;
-    *addressee = PARTY_NONE;
     struct span court = court_of(head);
-    if (!span_is_empty(court))
-        return cast_phrase(cast, court, PARTY_NONE, addressee, error);
-    if (head->dear == READING_NONE || head->date == READING_NONE ||
-        head->date + 1 >= head->dear)
+    struct span phrase = span_is_empty(court) ? addressee_of(head) : court;
+    *addressee = PARTY_NONE;
+    if (span_is_empty(phrase) || (!span_is_empty(court) && is_decision(head)))
         return true;
-    struct span line = paragraph(head, head->date + 1);
-    if (!is_short(line) || !word_has_letters(text, line.begin))
-        return true;
-    return cast_phrase(cast, phrase_after(text, line.begin, line.end),
-                       PARTY_NONE, addressee, error);
+    return cast_phrase(cast, phrase, PARTY_NONE, addressee, error);
+}
+
+/* The last day of a book that is kept day by day; false where its datelines
+ * are fewer. */
+static bool last_entry(const struct head *head, char date[DATE_SIZE])
+{
+    enum { DAYS_LEAST = 2 };
+    const struct text *text = head->text;
+    size_t days = 0;
+    char found[DATE_SIZE];
+    for (size_t i = 0; i < text->parts.count; i++) {
+        const struct part *part = &text->parts.items[i];
+        struct span tokens = text_tokens_in(text, part->span);
+        if (part->kind != PART_DATELINE || tokens.end - tokens.begin > 12)
+            continue;
+        uint32_t at = tokens.begin;
+        if (at + 1 < tokens.end && word_ways(text, at) & WORD_WEEKDAY)
+            at++;
+        if (date_at(text, at, tokens.end, found) == 0)
+            continue;
+        memcpy(date, found, DATE_SIZE);
+        days++;
+    }
+    return days >= DAYS_LEAST;
 }
 
 static bool is_english(const struct text *text)
@@ -387,14 +325,27 @@ bool document_facts(struct cast *cast, const struct read_options *options,
         !set_date(&head, options, document, error))
         return false;
     find_dear(&head);
-    uint32_t letterhead = PARTY_NONE;
-    if (!find_letterhead(cast, &head, &letterhead, &line, error))
-        return false;
-    document->kind = find_kind(&head, letterhead);
+    struct span name = letterhead_of(&head, &line);
+    document->kind = document_kind_of(&head, !span_is_empty(name));
     document->is_english = is_english(text);
-    document->publisher = find_publisher(&head, letterhead);
+    bool is_letter =
+        document->kind == KIND_LETTER || document->kind == KIND_REPLY;
+    if (span_is_empty(name) && is_letter)
+        name = sender_of(&head);
+    if (span_is_empty(name) && is_decision(&head))
+        name = court_of(&head);
+    uint32_t letterhead = PARTY_NONE;
+    if (!find_letterhead(cast, name, &letterhead, error))
+        return false;
+    document->publisher = find_publisher(&head, name);
     document->title = find_title(&head, letterhead, line);
-    document->issuer = is_issued(document->kind) ? letterhead : PARTY_NONE;
+    bool is_kept = document->kind == KIND_RECORD && text->labels.count == 0;
+    char last[DATE_SIZE];
+    if (is_kept && document->date_from == DATE_DATELINE &&
+        last_entry(&head, last))
+        memcpy(document->date, last, DATE_SIZE);
+    document->issuer =
+        is_issued(document->kind) || is_kept ? letterhead : PARTY_NONE;
     if (document->issuer != PARTY_NONE)
         cast_classify_staff(cast, document->issuer);
     struct span witness = witness_of(&head);

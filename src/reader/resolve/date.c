@@ -7,16 +7,32 @@ static const char *const months[] = {
     "january", "february", "march",     "april",   "may",      "june",
     "july",    "august",   "september", "october", "november", "december"};
 
+/* The digit that a character stands for, 10 for none: scans have O for 0 and
+ * l or I for 1. */
+static unsigned digit_of(char character)
+{
+    if (character == 'O')
+        return 0;
+    if (character == 'l' || character == 'I')
+        return 1;
+    return character >= '0' && character <= '9' ? (unsigned)(character - '0')
+                                                : 10;
+}
+
 /* A number of at most 4 digits, with "st", "nd", "rd", "th" allowed after
  * one of at most 2; 0 when the bytes are none. */
 static unsigned number_of(struct slice word)
 {
     unsigned value = 0;
     size_t digits = 0;
-    while (digits < word.length && word.data[digits] >= '0' &&
-           word.data[digits] <= '9' && digits < 5)
-        value = value * 10 + (unsigned)(word.data[digits++] - '0');
-    if (digits == 0 || digits > 4)
+    bool is_number = false;
+    for (;
+         digits < word.length && digits < 5 && digit_of(word.data[digits]) < 10;
+         digits++) {
+        is_number |= word.data[digits] >= '0' && word.data[digits] <= '9';
+        value = value * 10 + digit_of(word.data[digits]);
+    }
+    if (!is_number || digits > 4)
         return 0;
     if (digits == word.length)
         return value;
@@ -31,6 +47,37 @@ static unsigned month_of(const struct text *text, uint32_t token)
             return i + 1;
     }
     return word_is(text, token, "sept") ? 9 : 0;
+}
+
+static bool is_mark(const struct text *text, uint32_t token, const char *mark)
+{
+    return slice_equals(word_at(text, token), slice_of(mark));
+}
+
+/* A time of day or a word behind two digits: "22 June, 13.20", "on 18 May 10
+ * people". */
+static bool is_counted(const struct text *text, uint32_t token, uint32_t end)
+{
+    if (token >= end)
+        return false;
+    if (is_mark(text, token, ".") || is_mark(text, token, ":"))
+        return token + 1 < end &&
+               digit_of(word_at(text, token + 1).data[0]) < 10;
+    return word_has_letters(text, token) &&
+           number_of(word_at(text, token)) == 0;
+}
+
+/* "97" directly behind a month is 1997, "09" is 2009. */
+static unsigned year_of(const struct text *text, uint32_t token, uint32_t end)
+{
+    struct slice word = word_at(text, token);
+    unsigned year = number_of(word);
+    if (word.length != 2 || digit_of(word.data[0]) > 9 ||
+        digit_of(word.data[1]) > 9)
+        return year;
+    if (is_mark(text, token - 1, ",") || is_counted(text, token + 1, end))
+        return 0;
+    return year < 30 ? 2000 + year : 1900 + year;
 }
 
 static bool is_day(unsigned year, unsigned month, unsigned day)
@@ -60,22 +107,48 @@ static uint32_t write_date(unsigned year, unsigned month, unsigned day,
     return taken;
 }
 
-static bool is_mark(const struct text *text, uint32_t token, const char *mark)
-{
-    return slice_equals(word_at(text, token), slice_of(mark));
-}
-
-/* "May 13, 2019", "May 13 2019", "May 13th, 2019". */
+/* "May 13, 2019", "May 13 2019", "Aug. 13th, 2019". */
 static uint32_t month_first(const struct text *text, uint32_t at, uint32_t end,
                             char date[DATE_SIZE])
 {
-    uint32_t year = at + 2;
+    uint32_t day = at + 1;
+    if (is_mark(text, day, "."))
+        day++;
+    uint32_t year = day + 1;
     if (year < end && is_mark(text, year, ","))
         year++;
     if (year >= end || !word_is_capital(text, at))
         return 0;
     return write_date(number_of(word_at(text, year)), month_of(text, at),
-                      number_of(word_at(text, at + 1)), year + 1 - at, date);
+                      number_of(word_at(text, day)), year + 1 - at, date);
+}
+
+/* 2019-05-17, 17/5/2019, 17.05.19; the day comes first, as in most of the
+ * world, unless only the month can. */
+static uint32_t in_numbers(const struct text *text, uint32_t at, uint32_t end,
+                           char date[DATE_SIZE])
+{
+    if (end - at < 5)
+        return 0;
+    struct slice mark = word_at(text, at + 1);
+    bool is_known = slice_equals(mark, slice_of("-")) ||
+                    slice_equals(mark, slice_of("/")) ||
+                    slice_equals(mark, slice_of("."));
+    if (!is_known || !slice_equals(mark, word_at(text, at + 3)))
+        return 0;
+    for (uint32_t i = at + 1; i < at + 5; i++)
+        if (!word_is_glued(text, i) &&
+            text->tokens.items[i].begin != text->tokens.items[i - 1].end)
+            return 0;
+    unsigned first = number_of(word_at(text, at));
+    unsigned second = number_of(word_at(text, at + 2));
+    if (first > 31)
+        return write_date(first, second, number_of(word_at(text, at + 4)), 5,
+                          date);
+    unsigned year = year_of(text, at + 4, end);
+    if (second > 12)
+        return write_date(year, first, second, 5, date);
+    return write_date(year, second, first, 5, date);
 }
 
 uint32_t date_at(const struct text *text, uint32_t at, uint32_t end,
@@ -88,23 +161,21 @@ uint32_t date_at(const struct text *text, uint32_t at, uint32_t end,
     unsigned first = number_of(word_at(text, at));
     if (first == 0)
         return 0;
-    if (first > 31) { /* 2019-05-17 */
-        if (end - at < 5 || !is_mark(text, at + 1, "-") ||
-            !is_mark(text, at + 3, "-"))
-            return 0;
-        return write_date(first, number_of(word_at(text, at + 2)),
-                          number_of(word_at(text, at + 4)), 5, date);
-    }
+    uint32_t taken = in_numbers(text, at, end, date);
+    if (taken > 0 || first > 31)
+        return taken;
     uint32_t month = at + 1;
+    if (word_is(text, month, "day")) /* "the 6th day of May" */
+        month++;
     if (word_is(text, month, "of"))
         month++;
     uint32_t year = month + 1;
-    if (year < end && is_mark(text, year, ","))
+    while (year < end && (is_mark(text, year, ",") || is_mark(text, year, ".")))
         year++;
     if (year >= end)
         return 0;
-    return write_date(number_of(word_at(text, year)), month_of(text, month),
-                      first, year + 1 - at, date);
+    return write_date(year_of(text, year, end), month_of(text, month), first,
+                      year + 1 - at, date);
 }
 
 bool date_find(const struct text *text, struct span tokens,
