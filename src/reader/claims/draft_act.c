@@ -29,16 +29,19 @@ struct weighing {
 
 static void add(struct weighing *weighing, const char *kind, struct slice word)
 {
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    static const char smalls[] = "abcdefghijklmnopqrstuvwxyz";
     char key[WORD_KEY_MAX];
     size_t length = strlen(kind);
     if (length + 1 + word.length > sizeof key)
         return;
-    memcpy(key, kind, length);
+    for (size_t i = 0; i < length; i++)
+        key[i] = kind[i];
     key[length++] = ' ';
     for (size_t i = 0; i < word.length; i++) {
-        char byte = word.data[i];
-        bool is_upper = byte >= 'A' && byte <= 'Z';
-        key[length++] = is_upper ? (char)(byte | 0x20) : byte;
+        const char *upper = strchr(capitals, word.data[i]);
+        bool is_upper = word.data[i] != '\0' && upper != NULL;
+        key[length++] = is_upper ? smalls[upper - capitals] : word.data[i];
     }
     const struct table_row *row =
         table_find(&act_word_table, (struct slice){key, length});
