@@ -27,10 +27,15 @@ struct weighing {
     size_t count;
 };
 
+static char lower(char byte)
+{
+    if (byte >= 'A' && byte <= 'Z')
+        return (char)(byte - 'A' + 'a');
+    return byte;
+}
+
 static void add(struct weighing *weighing, const char *kind, struct slice word)
 {
-    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    static const char smalls[] = "abcdefghijklmnopqrstuvwxyz";
     char key[WORD_KEY_MAX];
     size_t length = strlen(kind);
     if (length + 1 + word.length > sizeof key)
@@ -38,11 +43,8 @@ static void add(struct weighing *weighing, const char *kind, struct slice word)
     for (size_t i = 0; i < length; i++)
         key[i] = kind[i];
     key[length++] = ' ';
-    for (size_t i = 0; i < word.length; i++) {
-        const char *upper = strchr(capitals, word.data[i]);
-        bool is_upper = word.data[i] != '\0' && upper != NULL;
-        key[length++] = is_upper ? smalls[upper - capitals] : word.data[i];
-    }
+    for (size_t i = 0; i < word.length; i++)
+        key[length++] = lower(word.data[i]);
     const struct table_row *row =
         table_find(&act_word_table, (struct slice){key, length});
     for (size_t i = 0; i < weighing->count; i++)
