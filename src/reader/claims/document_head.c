@@ -143,7 +143,7 @@ enum document_kind document_kind_of(const struct head *head,
     if (!span_is_empty(addressee_of(head)) && span_is_empty(court_of(head)))
         return KIND_LETTER;
     if (has_letterhead || head_has(head, "incident report") ||
-        head_has(head, "report") || has_part(head, PART_CREDIT))
+        head_has(head, "report") || head_is_news(head))
         return KIND_REPORT;
     return KIND_OTHER;
 }

@@ -30,6 +30,10 @@ bool head_has(const struct head *, const char *words);
 /* One of several, NULL at their end. */
 bool head_has_any(const struct head *, const char *const *phrases);
 
+/* Whether a writer, a paper or a place before its first words makes it a
+ * report. */
+bool head_is_news(const struct head *);
+
 /* What kind of document it is. */
 enum document_kind document_kind_of(const struct head *, bool has_letterhead);
 

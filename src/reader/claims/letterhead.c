@@ -123,7 +123,7 @@ static bool is_organisation(const struct head *head, struct span name)
 
 /* "By …" or a name of a paper above the text, a place before its first
  * words: a report, whose first line is its title. */
-static bool is_news(const struct head *head)
+bool head_is_news(const struct head *head)
 {
     const struct text *text = head->text;
     bool is_above = true; /* the text */
@@ -156,7 +156,7 @@ struct span letterhead_of(const struct head *head, uint32_t *line)
 {
     enum { LINES_MOST = 4 };
     const struct text *text = head->text;
-    bool is_report = is_news(head);
+    bool is_report = head_is_news(head);
     *line = 0;
     if (!span_is_empty(court_of(head)))
         return (struct span){0, 0};

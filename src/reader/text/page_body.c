@@ -167,7 +167,8 @@ static bool is_end_mark(const struct text *text, const struct line *line)
 
 static void decide_signature_line(const struct text *text, struct line *line)
 {
-    if (line->looks & LOOK_DECIDED || is_end_mark(text, line))
+    if (line->looks & LOOK_DECIDED || is_end_mark(text, line) ||
+        line->head == HEAD_RECEIVER) /* "Copies: …" */
         return;
     if (line_is_date(text, line))
         line_decide(line, PART_DATELINE);
@@ -263,11 +264,11 @@ void page_decide_body(struct page *page)
                 is_first = false;
             else if (i > page->body && line_is_date(page->text, line))
                 line_decide(line, PART_DATELINE);
-            else if (i > page->body && is_titled_byline(page->text, line))
-                line_decide(line, PART_BYLINE);
-            else if (i > page->body && is_heading(page, i, &style))
+            else if (i > page->body && is_heading(page, i, &style) &&
+                     !is_titled_byline(page->text, line))
                 line_decide(line, PART_HEADLINE);
-            else if (is_credited(page, line))
+            else if (is_credited(page, line) ||
+                     (i > page->body && is_titled_byline(page->text, line)))
                 line_decide(line, PART_BYLINE);
         }
         is_first &= line->kind != PART_BODY;
