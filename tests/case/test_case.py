@@ -3,7 +3,9 @@
 
     test_case.py MADAI MODEL SOURCE-ROOT
 """
+import csv
 import hashlib
+import io
 import json
 import os
 import pathlib
@@ -93,7 +95,7 @@ def every_wrong_usage_is_told():
         (["add", "-jx", "case.madai", "x"], "-j takes a number"),
         (["search", "--sort", "x", "case.madai", "y"], "--sort takes relevance or date"),
         (["search", "-nx", "case.madai", "y"], "--limit takes a number"),
-        (["export", "case.madai"], "--format takes bag or json"),
+        (["export", "case.madai"], "--format takes bag, csv or json"),
         (["export", "--format", "json", "case.madai"], "to which FOLDER"),
         (["prove", "case.madai", "1"], "to which FILE"), (["key", "case.madai", "lose"], "none of new"),
         (["key", "case.madai", "recover"], "from which SHEET"),
@@ -239,6 +241,118 @@ def an_export_for_programs_has_every_reading():
     whole = json.load(open("data/case.json"))
     assert whole["actors"][0]["members"] == ["denial.txt#a1"]
     refused(2, "is there already", "export", "--format", "json", "-o", "data", "case.madai")
+
+
+def table(name="case.madai", *words):
+    """The rows of a table of reviews, as a spreadsheet has them."""
+    exported = run("export", "--format", "csv", "-o", "-", *words, name)
+    assert exported.returncode == 0, exported.stderr
+    text = exported.stdout.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def bring(rows, told, name="case.madai", code=0, **how):
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, list(rows[0]), **how)
+    writer.writeheader()
+    writer.writerows(rows)
+    result = run("import", "--by", "B. Wafula", name, file("table.csv", text.getvalue()))
+    said = result.stdout.decode() + result.stderr.decode()
+    assert result.returncode == code and told in said, (result.returncode, said)
+
+
+@test
+def a_table_of_reviews_comes_back_with_what_was_changed():
+    case()
+    key = finding("case.madai", "says:deny")
+    assert table() == []
+    rows = table("case.madai", "--unreviewed")
+    assert {row["kind"] for row in rows} == {"actor", "claim"}, rows
+    claim = next(row for row in rows if row["finding"] == key)
+    assert claim["quote"] == TEXT[24:69] and claim["decision"] == claim["review"] == ""
+    bring(rows, "0 rows taken, 2 known, 0 passed over")
+    claim.update(decision="accepted", who="Agnes Ndolo", why="=heard \"it\",\nthen '")
+    bring(rows, "1 rows taken, 1 known")
+    bring(rows, "0 rows taken, 2 known")
+    shown = json.loads(well("show", "--json", "case.madai", key))
+    assert shown["status"] == "accepted" and shown["who"] == "Agnes Ndolo", shown
+    (row,) = table()
+    assert row["reviewer"] == "B. Wafula" and row["why"] == "'" + claim["why"] and row["review"].startswith("r-")
+    bring([row], "0 rows taken, 1 known", delimiter=";", lineterminator="\n")
+    well("reject", "case.madai", key)
+    row["decision"] = "corrected"
+    row["says"] = "demand"
+    bring([row], "line 2: passed over: decided since the table was made (r-")
+    (row,) = table()
+    row.update(decision="corrected", says="demand", other='{"note": "x"}', begin="25")
+    bring([row], "1 rows taken", quoting=csv.QUOTE_ALL)
+    bring([row], "1 known")
+    (row,) = table()
+    assert row["other"] == '{"note":"x"}' and (row["begin"], row["reviewer"]) == ("25", "B. Wafula"), row
+    row["other"] = ""
+    bring([row], "1 rows taken")
+    (row,) = table()
+    row["decision"] = ""
+    bring([row], "1 rows taken")
+    bring([row], "1 known")
+    assert table() == [] and finding("case.madai", "says:deny") == key
+    assert len(well("reviews", "--json", "case.madai").splitlines()) == 8
+    assert "everything holds" in well("verify", "case.madai")
+
+
+@test
+def a_table_brings_what_was_added_and_merged():
+    case()
+    well("add", "case.madai", "--readings", file("more.jsonl", reading("more.txt", TEXT + "x", **CLAIM)))
+    actors = sorted(row["finding"] for row in table("case.madai", "--unreviewed") if row["kind"] == "actor")
+    well("merge", "case.madai", *actors)
+    added = {"review": "", "finding": "", "name": "letter.txt", "kind": "act", "decision": "added",
+             "act": "detention", "begin": "24", "end": "31", "why": "", "reviewer": "C. Aluoch"}
+    bring([added], "1 rows taken")
+    bring([added], "1 known")
+    rows = table()
+    assert {row["decision"] for row in rows} == {"added", "merged"}
+    well("init", "third.madai")
+    well("add", "third.madai", "--readings", "readings.jsonl")
+    well("add", "third.madai", "--readings", "more.jsonl")
+    bring(rows, "2 rows taken, 0 known", "third.madai")
+    bring(rows, "0 rows taken, 2 known", "third.madai")
+    assert sorted(row["reviewer"] for row in table("third.madai")) == ["A. Otieno", "C. Aluoch"]
+    group = next(row for row in rows if row["decision"] == "merged")
+    bring([group | {"decision": "split"}], "1 rows taken")
+    assert [row["decision"] for row in table()].count("split") == 1
+    bring([group | {"decision": ""}], "0 rows taken, 1 known")
+    rows = [row | {"decision": ""} for row in table()]
+    bring(rows, "2 rows taken")
+    bring(rows, "2 known")
+    assert table() == []
+    assert "everything holds" in well("verify", "case.madai")
+
+
+@test
+def a_table_that_cannot_be_taken_changes_nothing():
+    case()
+    rows = table("case.madai", "--unreviewed")
+    actor, claim = (next(row for row in rows if row["kind"] == kind) for kind in ["actor", "claim"])
+    for change, told in [
+        ({"decision": "perhaps"}, "'perhaps' is no decision"), ({"decision": "undone"}, "is no decision"),
+        ({"first": "14.05.2019"}, "is no date as 2019-05-14"), ({"begin": "x"}, "is no number of bytes"),
+        ({"end": "4000"}, "lies outside the text"), ({"other": "{"}, "other: "), ({"other": "[]"}, "not a JSON object"),
+        ({"other": '{"x": 1}'}, "is no text"), ({"decision": "corrected"}, "nothing is said otherwise"),
+        ({"decision": "added"}, "is the reader's own"), ({"decision": "merged"}, "with which other"),
+        ({"decision": "merged", "with": "a-000"}, "there is no finding"),
+        ({"decision": "merged", "with": claim["finding"]}, "stands with itself"),
+        ({"decision": "accepted", "finding": "c-0000"}, "there is no finding"),
+        ({"decision": "added", "finding": "", "document": "", "name": "no.txt"}, "there is no document"),
+    ]:
+        bring([actor | {"decision": "rejected"}, claim | change], told, code=1)
+        assert table() == [], change
+    bring([claim | {"decision": "perhaps"}] * 2, "2 rows cannot be taken; nothing was changed", code=1)
+    bring([{"finding": "x"}], "no column 'review'", code=1)
+    refused(1, "not UTF-8", "import", "case.madai", file("x.csv", b"review\xe4"))
+    refused(1, "a quote is not closed", "import", "case.madai", file("x.csv", 'review,finding,decision\n"'))
+    refused(2, "is there already", "export", "--format", "csv", "-o", "x.csv", "case.madai")
+    refused(1, "cannot make the file", "export", "--format", "csv", "-o", "no/x.csv", "case.madai")
 
 
 @test

@@ -1,0 +1,222 @@
+/*
+ * review_table_write.c - see review_table.h: a case's decisions as rows.
+ */
+#include <errno.h>
+
+#include "contents.h"
+#include "documents.h"
+#include "entries.h"
+#include "reading_store.h"
+#include "review_table.h"
+#include "standing.h"
+#include "utf8.h"
+
+/* A spreadsheet's cell holds 32,767 characters; a person reads fewer. */
+#define QUOTE_BYTES_MAX 2000
+
+struct table_writing {
+    struct casefile *casefile;
+    FILE *file;
+    bool is_whole;
+    struct arena *arena; /* of one document */
+    const struct case_document *document;
+    struct slice text;
+    struct error *error;
+};
+
+struct cells {
+    const char *items[COLUMN_COUNT];
+    char numbers[2][16];
+};
+
+static void set_span(struct cells *cells, struct span span)
+{
+    snprintf(cells->numbers[0], sizeof cells->numbers[0], "%u", span.begin);
+    snprintf(cells->numbers[1], sizeof cells->numbers[1], "%u", span.end);
+    cells->items[COLUMN_BEGIN] = cells->numbers[0];
+    cells->items[COLUMN_END] = cells->numbers[1];
+}
+
+static void set_review(struct cells *cells, const struct review *review)
+{
+    cells->items[COLUMN_REVIEW] = review->key;
+    cells->items[COLUMN_WHY] = review->why;
+    cells->items[COLUMN_REVIEWER] = review->reviewer;
+    cells->items[COLUMN_TIME] = review->time;
+}
+
+static void set_document(struct cells *cells, const struct table_writing *to)
+{
+    cells->items[COLUMN_DOCUMENT] = to->document->sha256;
+    cells->items[COLUMN_NAME] = to->document->facts.name;
+}
+
+/* The words of the passage, cut where they are many; NULL: no memory. */
+static const char *quote_of(const struct table_writing *to, struct span span)
+{
+    if (span.begin > span.end || span.end > to->text.length)
+        return "";
+    struct slice quote = slice_at(to->text, span);
+    if (quote.length > QUOTE_BYTES_MAX) {
+        quote.length = QUOTE_BYTES_MAX;
+        while (quote.length > 0 &&
+               ((unsigned char)quote.data[quote.length] & 0xC0) == 0x80)
+            quote.length--;
+    }
+    return arena_string(to->arena, quote, to->error);
+}
+
+static bool write_standing(struct table_writing *to,
+                           const struct standing *standing)
+{
+    const struct finding *finding = &standing->finding;
+    const struct review *last = standing_last(standing);
+    struct cells cells = {
+        .items = {
+            [COLUMN_FINDING] = finding->key, [COLUMN_KIND] = finding->kind}};
+    set_document(&cells, to);
+    set_span(&cells, finding->span);
+    if (last != NULL)
+        set_review(&cells, last);
+    if (strcmp(finding->status, "unreviewed") != 0)
+        cells.items[COLUMN_DECISION] = finding->status;
+    for (size_t i = COLUMN_WHO; i <= COLUMN_LAST; i++)
+        cells.items[i] = finding_value(finding, (enum table_column)i);
+    cells.items[COLUMN_QUOTE] = quote_of(to, finding->span);
+    if (json_object_size(standing->other) > 0 &&
+        (cells.items[COLUMN_OTHER] =
+             entry_json(standing->other, to->arena, to->error)) == NULL)
+        return false;
+    if (cells.items[COLUMN_QUOTE] == NULL)
+        return false;
+    csv_write_row(to->file, cells.items, COLUMN_COUNT);
+    return true;
+}
+
+static bool write_finding(struct table_writing *to,
+                          const struct finding *finding)
+{
+    struct standing standing;
+    if (!to->is_whole && strcmp(finding->status, "unreviewed") == 0)
+        return true;
+    if (!standing_of(to->casefile, finding, to->arena, &standing, to->error))
+        return false;
+    bool is_written = write_standing(to, &standing);
+    json_decref(standing.other);
+    return is_written;
+}
+
+/* Keys parted by blanks; the arena's. */
+static const char *words_of_keys(const json_t *keys, struct arena *arena,
+                                 struct error *error)
+{
+    const char *key;
+    json_t *value;
+    size_t room = json_object_size(keys) * CASEFILE_KEY_SIZE + 1, at = 0;
+    char *words = arena_take(arena, room, 1, error);
+    json_object_foreach((json_t *)(uintptr_t)keys, key, value)
+    {
+        if (words != NULL && strlen(key) < CASEFILE_KEY_SIZE)
+            at += (size_t)snprintf(words + at, room - at, "%s%s",
+                                   at > 0 ? " " : "", key);
+    }
+    return words;
+}
+
+static bool write_group(struct table_writing *to, const struct review *review)
+{
+    struct cells cells = {.items = {[COLUMN_FINDING] = review->finding,
+                                    [COLUMN_KIND] = review->kind,
+                                    [COLUMN_DECISION] = review->decision,
+                                    [COLUMN_QUOTE] = review->quote}};
+    bool is_undone;
+    if (!review_is_group(review))
+        return true;
+    if (!review_is_undone(to->casefile, review, &is_undone, to->error))
+        return false;
+    if (is_undone)
+        return true;
+    json_t *with = review_with(review, to->error);
+    if (with == NULL)
+        return false;
+    cells.items[COLUMN_WITH] = words_of_keys(with, to->arena, to->error);
+    json_decref(with);
+    if (cells.items[COLUMN_WITH] == NULL)
+        return false;
+    set_document(&cells, to);
+    set_span(&cells, review->span);
+    set_review(&cells, review);
+    csv_write_row(to->file, cells.items, COLUMN_COUNT);
+    return true;
+}
+
+static bool write_document(struct table_writing *to)
+{
+    struct reviews reviews;
+    struct findings findings;
+    struct case_reading reading;
+    struct case_text about;
+    if (!reviews_of_document(to->casefile, to->document->id, to->arena,
+                             &reviews, to->error))
+        return false;
+    if (reviews.count == 0 && !to->is_whole)
+        return true;
+    if (!reading_get(to->casefile, to->document->id, to->arena, &reading,
+                     to->error))
+        return false;
+    if (reading.text == 0)
+        return true;
+    if (!text_get(to->casefile, reading.text, &about, to->error) ||
+        !content_read(to->casefile, about.content, to->arena, &to->text,
+                      to->error) ||
+        !findings_of_document(to->casefile, to->document->id, to->arena,
+                              &findings, to->error))
+        return false;
+    for (size_t i = 0; i < findings.count; i++)
+        if (!write_finding(to, &findings.items[i]))
+            return false;
+    for (size_t i = 0; i < reviews.count; i++)
+        if (!write_group(to, &reviews.items[i]))
+            return false;
+    return true;
+}
+
+static bool write_documents(struct table_writing *to)
+{
+    struct case_document document = {0};
+    bool is_there = true;
+    for (;;) {
+        arena_reset(to->arena);
+        if (!document_after(to->casefile, document.id, to->arena, &document,
+                            &is_there, to->error))
+            return false;
+        if (!is_there)
+            return true;
+        to->document = &document;
+        if (!write_document(to))
+            return error_prefix(to->error, "%.100s", document.facts.name);
+        if (ferror(to->file))
+            return error_errno(to->error, errno, "cannot write");
+    }
+}
+
+bool review_table_write(struct casefile *casefile, FILE *file, bool is_whole,
+                        struct error *error)
+{
+    struct table_writing to = {.casefile = casefile,
+                               .file = file,
+                               .is_whole = is_whole,
+                               .arena = arena_new((size_t)8 << 30),
+                               .error = error};
+    if (to.arena == NULL)
+        return error_set(error, ERROR_LIMIT, "out of memory");
+    bool is_written = casefile_begin_read(casefile, error);
+    if (is_written) {
+        csv_write_mark(file);
+        csv_write_row(file, column_names, COLUMN_COUNT);
+        is_written = write_documents(&to);
+        casefile_rollback(casefile);
+    }
+    arena_release(to.arena);
+    return is_written;
+}

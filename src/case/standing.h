@@ -1,0 +1,58 @@
+/*
+ * standing.h - what stands of a finding, as a row of the table has it. Of
+ * review_table*.c alone.
+ */
+#ifndef MADAI_STANDING_H
+#define MADAI_STANDING_H
+
+#include "findings.h"
+#include "json.h"
+#include "reviews.h"
+
+enum table_column {
+    COLUMN_REVIEW,
+    COLUMN_FINDING,
+    COLUMN_DOCUMENT, /* SHA-256 of the original */
+    COLUMN_NAME,
+    COLUMN_KIND,
+    COLUMN_DECISION,
+    COLUMN_WHO,
+    COLUMN_SAYS,
+    COLUMN_ACT,
+    COLUMN_PLACE,
+    COLUMN_FIRST,
+    COLUMN_LAST,
+    COLUMN_BEGIN, /* apart, for a spreadsheet makes a date of 5-12 */
+    COLUMN_END,
+    COLUMN_OTHER, /* JSON: corrected fields that have no column */
+    COLUMN_WITH,  /* the other findings of a merge or split */
+    COLUMN_WHY,
+    COLUMN_REVIEWER,
+    COLUMN_TIME,
+    COLUMN_QUOTE,
+    COLUMN_COUNT
+};
+extern const char *const column_names[COLUMN_COUNT];
+
+/* Of COLUMN_WHO to COLUMN_LAST; NULL where nothing is said. */
+const char *finding_value(const struct finding *, enum table_column);
+
+bool review_is_group(const struct review *); /* a merge or split */
+
+/* Reviews that hold for a finding and were not taken back, merges and splits
+ * apart; the first first. Strings are the arena's. */
+struct standing {
+    struct finding finding;
+    struct reviews reviews;
+    json_t *other; /* yours to json_decref */
+};
+MUST_CHECK bool standing_of(struct casefile *, const struct finding *,
+                            struct arena *, struct standing *, struct error *);
+/* The last of them, or NULL. */
+const struct review *standing_last(const struct standing *);
+
+/* The findings that a merge or split names, as the keys of an object, so that
+ * their order says nothing. Yours to json_decref; NULL: no memory. */
+json_t *review_with(const struct review *, struct error *);
+
+#endif
