@@ -134,12 +134,11 @@ static bool add_entries(struct exporting *exporting, json_t *written)
     return is_well;
 }
 
-static bool add_earlier(void *context, uint64_t size, struct slice note)
+static bool add_earlier(void *context, const struct earlier_checkpoint *earlier)
 {
     struct exporting *exporting = context;
-    struct slice none = {"", 0};
-    return bag_add_earlier(exporting->bag, size, note, none, none,
-                           exporting->error);
+    return bag_add_earlier(exporting->bag, earlier->size, earlier->note,
+                           earlier->answer, earlier->trusted, exporting->error);
 }
 
 /* The entry of the export, the checkpoint over it, and the bag's end. */
@@ -171,8 +170,8 @@ static bool write_bag(struct exporting *exporting,
            bag_add_keys(exporting->bag, exporting->keys.items,
                         exporting->keys.count, exporting->error) &&
            add_documents(exporting) && add_entries(exporting, written) &&
-           checkpoint_each(exporting->casefile, add_earlier, exporting,
-                           exporting->error) &&
+           checkpoint_each_size(exporting->casefile, add_earlier, exporting,
+                                exporting->error) &&
            seal(exporting, key);
 }
 
@@ -196,6 +195,8 @@ bool case_export_bag(struct casefile *casefile, const struct signing_key *key,
                   casefile_commit(casefile, error);
     if (is_begun && !is_done)
         casefile_rollback(casefile);
+    /* No bag without its entry: the name comes after the commit. */
+    is_done = is_done && bag_name(exporting.bag, error);
     bag_writer_free(exporting.bag);
     json_decref(written);
     arena_release(exporting.arena);

@@ -64,15 +64,26 @@ bool checkpoint_last(struct casefile *casefile, struct arena *arena,
     return rows_end(&rows);
 }
 
-bool checkpoint_each(struct casefile *casefile,
-                     bool (*each)(void *, uint64_t, struct slice),
-                     void *context, struct error *error)
+bool checkpoint_each_size(struct casefile *casefile,
+                          bool (*each)(void *,
+                                       const struct earlier_checkpoint *),
+                          void *context, struct error *error)
 {
     bool goes_on = true;
-    struct rows rows = sql_all_rows(casefile, QUERY_CHECKPOINT_LIST, error);
-    while (goes_on && rows_next(&rows))
-        goes_on = each(context, (uint64_t)rows_integer(&rows, 1),
-                       rows_slice(&rows, 2));
+    int64_t before = -1;
+    struct rows rows = sql_all_rows(casefile, QUERY_CHECKPOINT_BY_SIZE, error);
+    while (goes_on && rows_next(&rows)) {
+        int64_t size = rows_integer(&rows, 0);
+        if (size == before)
+            continue;
+        const struct earlier_checkpoint earlier = {
+            .size = (uint64_t)size,
+            .note = rows_slice(&rows, 1),
+            .answer = rows_slice(&rows, 2),
+            .trusted = rows_slice(&rows, 3)};
+        goes_on = each(context, &earlier);
+        before = size;
+    }
     return rows_end(&rows) && goes_on;
 }
 

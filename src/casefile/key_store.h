@@ -28,11 +28,18 @@ struct kept_checkpoint {
 /* The last one; id 0 where there is none. */
 MUST_CHECK bool checkpoint_last(struct casefile *, struct arena *,
                                 struct kept_checkpoint *, struct error *);
-/* Calls back for each, the first first. */
-MUST_CHECK bool checkpoint_each(struct casefile *,
-                                bool (*each)(void *, uint64_t size,
-                                             struct slice note),
-                                void *context, struct error *);
+/* What somebody else may hold: one checkpoint of each size, the newest that
+ * was stamped, else the newest. All is borrowed until the callback ends. */
+struct earlier_checkpoint {
+    uint64_t size;
+    struct slice note;
+    struct slice answer, trusted; /* of its time stamp; both empty: none */
+};
+/* Calls back for each, the shortest first; stops where that says false. */
+MUST_CHECK bool
+checkpoint_each_size(struct casefile *,
+                     bool (*each)(void *, const struct earlier_checkpoint *),
+                     void *context, struct error *);
 
 /* A query to a time-stamping authority about the last checkpoint, kept until
  * the answer comes. Within a transaction; the DER is the arena's. */

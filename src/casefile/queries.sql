@@ -73,6 +73,10 @@ UPDATE signing_key SET sealed = ?2 WHERE fingerprint = ?1;
 INSERT INTO checkpoint VALUES (NULL, ?1, ?2);
 -- name: checkpoint_list
 SELECT id, size, note FROM checkpoint ORDER BY id;
+-- name: checkpoint_by_size
+SELECT c.size, c.note, s.answer, s.trusted FROM checkpoint c
+LEFT JOIN stamp s ON s.checkpoint = c.id AND s.answer IS NOT NULL
+AND s.trusted IS NOT NULL ORDER BY c.size, s.id IS NULL, c.id DESC, s.id DESC;
 -- name: checkpoint_last
 SELECT id, size, note FROM checkpoint ORDER BY id DESC LIMIT 1;
 -- name: stamp_insert

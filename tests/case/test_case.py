@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -241,6 +242,72 @@ def an_export_for_programs_has_every_reading():
     whole = json.load(open("data/case.json"))
     assert whole["actors"][0]["members"] == ["denial.txt#a1"]
     refused(2, "is there already", "export", "--format", "json", "-o", "data", "case.madai")
+
+
+AUTHORITY = """
+[req]
+distinguished_name = name
+prompt = no
+[name]
+CN = An authority of tests
+[stamper]
+basicConstraints = critical, CA:false
+extendedKeyUsage = critical, timeStamping
+[tsa_config]
+serial = serial
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256
+ess_cert_id_alg = sha256
+"""
+
+
+def stamp(name):
+    """The last checkpoint, stamped by an authority of our own."""
+    def openssl(*words):
+        subprocess.run(["openssl", *words], capture_output=True, check=True)
+    file("authority", AUTHORITY)
+    file("serial", "01\n")
+    well("checkpoint", name, "--tsa-request", "query.tsq")
+    openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-config", "authority",
+            "-extensions", "stamper", "-days", "3650", "-keyout", "stamper.key", "-out", "stamper.pem")
+    openssl("ts", "-reply", "-config", "authority", "-section", "tsa_config", "-queryfile", "query.tsq",
+            "-signer", "stamper.pem", "-inkey", "stamper.key", "-out", "answer.tsr")
+    well("checkpoint", name, "--tsa-response", "answer.tsr", "--tsa-trusted", "stamper.pem")
+
+
+@test
+def a_bag_has_one_checkpoint_of_each_size_with_its_stamp():
+    case()
+    file("word", "a long passphrase\n")
+    sign = ["--passphrase-file", "word"]
+    well("key", "case.madai", "new", *sign)
+    first = well("checkpoint", "case.madai", *sign)
+    stamp("case.madai")
+    well("checkpoint", "case.madai", *sign)
+    well("export", "--format", "bag", "-o", "stamped", *sign, "case.madai")
+    size = first.splitlines()[1]
+    earlier = sorted(path.name for path in pathlib.Path("stamped/ledger/earlier").iterdir())
+    assert earlier == [f"{size}.checkpoint", f"{size}.pem", f"{size}.tsr"], earlier
+    assert pathlib.Path(f"stamped/ledger/earlier/{size}.tsr").read_bytes() == pathlib.Path("answer.tsr").read_bytes()
+    well("check", "stamped")
+    subprocess.run([sys.executable, "stamped/verify.py"], check=True, capture_output=True)
+    assert "everything holds" in well("verify", "case.madai")
+
+
+@test
+def a_bag_whose_entry_could_not_be_kept_has_no_name():
+    case()
+    file("word", "a long passphrase\n")
+    well("key", "case.madai", "new", "--passphrase-file", "word")
+    before = pathlib.Path("case.madai").read_bytes()
+    # A reader that does not end keeps the writer from its commit.
+    with sqlite3.connect("case.madai") as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM ledger LIMIT 1").fetchone()
+        refused(4, "is using the case", "export", "--format", "bag", "-o", "lost", "--passphrase-file", "word", "case.madai")
+    assert not os.path.exists("lost") and not os.path.exists("lost.partial")
+    assert pathlib.Path("case.madai").read_bytes() == before
 
 
 def table(name="case.madai", *words):

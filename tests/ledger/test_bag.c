@@ -93,7 +93,8 @@ static bool finish(struct made *made, struct error *error)
     struct digest root = merkle_root(&frontier);
     assert_true(checkpoint_sign(arena, 3, &root, &key, &ledger.note, error));
     ledger.export_leaf = made->leaf;
-    return bag_finish(made->writer, &ledger, error);
+    return bag_finish(made->writer, &ledger, error) &&
+           bag_name(made->writer, error);
 }
 
 static bool make(const char *folder, struct error *error)
@@ -284,9 +285,12 @@ static void a_place_that_is_lost_is_told(void **state)
     FILE *other = fopen("late/other", "wb");
     fclose(other);
     assert_false(finish(&made, &error));
-    assert_error(error, ERROR_IO, "cannot finish the bag: Directory not empty");
+    assert_error(error, ERROR_IO,
+                 "late.partial: cannot name the bag: Directory not empty");
     bag_writer_free(made.writer);
     assert_int_equal(access("late/other", F_OK), 0);
+    /* Whole, and its entry may be in a ledger: it stays. */
+    assert_int_equal(access("late.partial/ledger/checkpoint", F_OK), 0);
 }
 
 static bool node_fails(void *context, unsigned level, uint64_t index,
@@ -313,7 +317,8 @@ static void a_ledger_that_cannot_be_read_is_told(void **state)
         ledger.nodes = (struct merkle_source){node_fails, &left};
         ledger.note = slice_of("x\n");
         ledger.export_leaf = made.leaf;
-        bool is_finished = bag_finish(made.writer, &ledger, &error);
+        bool is_finished = bag_finish(made.writer, &ledger, &error) &&
+                           bag_name(made.writer, &error);
         bag_writer_free(made.writer);
         assert_true(is_finished || error.kind == ERROR_IO);
         assert_int_equal(access("nodes", F_OK) == 0, is_finished);

@@ -145,6 +145,7 @@ static void finish(struct maker *maker)
     ledger.export_leaf = maker->leaf;
     ledger.export_salt = maker->salt;
     must(maker, bag_finish(maker->bag, &ledger, &maker->error));
+    must(maker, bag_name(maker->bag, &maker->error));
 }
 
 static void make(struct maker *maker, unsigned documents)

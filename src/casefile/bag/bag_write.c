@@ -376,18 +376,25 @@ static bool put_proofs(struct bag_writer *writer,
     return is_put;
 }
 
-/* Everything on the disk before the name says that it is whole. */
-static bool give_name(struct bag_writer *writer, struct error *error)
+/* Everything on the disk before anything says that it is whole. */
+static bool make_durable(struct bag_writer *writer, struct error *error)
 {
     int folder = open(writer->partial, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool is_named = folder >= 0 && syncfs(folder) == 0 &&
-                    rename(writer->partial, writer->folder) == 0;
-    if (!is_named)
+    bool is_durable = folder >= 0 && syncfs(folder) == 0;
+    if (!is_durable)
         error_errno(error, errno, "cannot finish the bag");
     if (folder >= 0)
         close(folder);
-    writer->has_folder = !is_named;
-    return is_named;
+    return is_durable;
+}
+
+bool bag_name(struct bag_writer *writer, struct error *error)
+{
+    writer->has_folder = false;
+    if (rename(writer->partial, writer->folder) == 0)
+        return true;
+    error_errno(error, errno, "cannot name the bag");
+    return error_prefix(error, "%.150s", writer->partial);
 }
 
 bool bag_finish(struct bag_writer *writer, const struct bag_ledger *ledger,
@@ -402,5 +409,5 @@ bool bag_finish(struct bag_writer *writer, const struct bag_ledger *ledger,
     bag_list_sort(&writer->tags);
     return bag_list_write(&writer->tags, &manifest, error) &&
            put(writer, BAG_TAG_MANIFEST, manifest, error) &&
-           give_name(writer, error);
+           make_durable(writer, error);
 }

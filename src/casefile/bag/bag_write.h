@@ -12,12 +12,15 @@
  *     bag_seal                           gives the body of an `export` entry
  *         (append that entry to the ledger, sign a checkpoint over it)
  *     bag_finish
+ *         (commit the case)
+ *     bag_name
  *
  * The `export` entry holds the digests of all that was there before it, so
  * nothing can be taken out of the bag or put in without the signing key.
  *
  * All is written to FOLDER.partial, which becomes FOLDER at the end: what has
- * the name of a bag is whole. Paths are as bag_path.h says.
+ * the name of a bag is whole, and the ledger it is of has its entry. Paths are
+ * as bag_path.h says.
  *
  * Errors: ERROR_IO, ERROR_LIMIT, and ERROR_USAGE for a path that is none or
  * was used before; they name the path. After one only bag_writer_free helps.
@@ -37,7 +40,7 @@ struct bag_writer; /* opaque */
 MUST_CHECK struct bag_writer *bag_begin(const char *folder, const char *date,
                                         struct error *);
 
-/* Frees the writer and, before bag_finish has succeeded, removes what it has
+/* Frees the writer and, before bag_name was called, removes what it has
  * written. NULL is allowed. */
 void bag_writer_free(struct bag_writer *);
 
@@ -78,7 +81,12 @@ struct bag_ledger {
     struct leaf export_leaf;
     struct digest export_salt;
 };
+/* The bag is whole then, and on the disk, under the name FOLDER.partial. */
 MUST_CHECK bool bag_finish(struct bag_writer *, const struct bag_ledger *,
                            struct error *);
+
+/* Gives it its name. Where that fails the whole bag stays under the other
+ * name, which the error tells: its entry is in the ledger already. */
+MUST_CHECK bool bag_name(struct bag_writer *, struct error *);
 
 #endif
