@@ -136,16 +136,24 @@ void casefile_close(struct casefile *casefile)
     assert(code == SQLITE_OK);
     (void)code;
     sha256_free(casefile->hash);
+    free(casefile->kept_as);
     free(casefile->path);
     free(casefile);
 }
 
-static bool check_is_case(struct casefile *casefile, struct error *error)
+const char *casefile_kept_as(const struct casefile *casefile)
+{
+    return casefile->kept_as;
+}
+
+static bool check_is_case(struct casefile *casefile, int64_t *its_version,
+                          struct error *error)
 {
     int64_t application, version;
     if (!sql_number(casefile, QUERY_APPLICATION_ID, &application, error) ||
         !sql_number(casefile, QUERY_SCHEMA_VERSION, &version, error))
         return false;
+    *its_version = version;
     if (application != APPLICATION_ID)
         return error_set(error, ERROR_CORRUPT, "not a case file");
     if (version > CASEFILE_VERSION)
@@ -154,9 +162,24 @@ static bool check_is_case(struct casefile *casefile, struct error *error)
                          "program knows %d); nothing was changed: open it "
                          "with that one",
                          (long long)version, CASEFILE_VERSION);
-    if (version < 1)
+    if (version < 0)
         return error_set(error, ERROR_CORRUPT, "not a case file");
     return true;
+}
+
+/* What the queries say holds for the newest tables alone, so that also to look
+ * at an older case one brings it forward. */
+static bool bring_forward(struct casefile *casefile, int64_t version,
+                          bool can_write, struct error *error)
+{
+    if (version == CASEFILE_VERSION)
+        return true;
+    if (!can_write)
+        return error_set(error, ERROR_IO,
+                         "made by an older madai (file version %lld); it has "
+                         "to be brought forward, and cannot be written",
+                         (long long)version);
+    return casefile_migrate(casefile, version, error);
 }
 
 struct casefile *casefile_open(const char *path, enum casefile_mode mode,
@@ -178,7 +201,9 @@ struct casefile *casefile_open(const char *path, enum casefile_mode mode,
         path, can_write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, error);
     if (casefile == NULL)
         return NULL;
-    if (!check_is_case(casefile, error) ||
+    int64_t version;
+    if (!check_is_case(casefile, &version, error) ||
+        !bring_forward(casefile, version, can_write, error) ||
         !sql_script(casefile, QUERY_SETTINGS, error) ||
         !search_functions_add(casefile, error) ||
         (mode == CASEFILE_WRITE && !can_write &&

@@ -34,12 +34,17 @@ enum casefile_mode { CASEFILE_READ, CASEFILE_WRITE };
 MUST_CHECK struct casefile *casefile_create(const char *path,
                                             struct error *error);
 
-/* Opens a case. ERROR_NOT_FOUND; ERROR_CORRUPT (damaged, or no case);
- * ERROR_USAGE (made by a later madai); ERROR_IO. A journal that a killed
- * program left is rolled back first. Yours to close. */
+/* Opens a case; one of an earlier version is brought forward, and the file as
+ * it was kept beside it (casefile_kept_as). ERROR_NOT_FOUND; ERROR_CORRUPT
+ * (damaged, or no case); ERROR_USAGE (made by a later madai); ERROR_IO. A
+ * journal that a killed program left is rolled back first. Yours to close. */
 MUST_CHECK struct casefile *casefile_open(const char *path, enum casefile_mode,
                                           struct error *error);
 void casefile_close(struct casefile *); /* NULL is allowed */
+
+/* The path of the file as it was before casefile_open brought it forward;
+ * NULL where it did not. Borrowed. */
+const char *casefile_kept_as(const struct casefile *);
 
 /* How long to wait for another program that is writing: ten seconds, if
  * nobody says otherwise. */

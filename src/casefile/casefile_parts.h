@@ -19,12 +19,18 @@ struct casefile {
     struct merkle_frontier frontier;       /* of the ledger, in a transaction */
     struct digest key;                     /* in force, in a transaction */
     fts5_api *fts5;                        /* of the connection */
+    char *kept_as; /* the file of before, where it was brought forward */
     bool is_writing;
     unsigned wait; /* milliseconds */
 };
 
 /* Who holds the lock, as an error; always false. */
 bool casefile_say_holder(const struct casefile *, struct error *);
+
+/* Brings a file of this earlier version forward, all steps or none, after a
+ * copy of it was made beside it (migration.c). */
+MUST_CHECK bool casefile_migrate(struct casefile *, int64_t version,
+                                 struct error *);
 
 /* What a transaction needs to know before it can append (entries.c). */
 MUST_CHECK bool entries_load(struct casefile *, struct error *);

@@ -23,6 +23,23 @@ PRAGMA journal_mode = DELETE;
 PRAGMA application_id;
 -- name: schema_version
 PRAGMA user_version;
+-- name: settings_migration
+PRAGMA foreign_keys = OFF;
+-- name: migrate_0
+-- A checkpoint's time was nobody's word but this machine's; its entries, and
+-- a stamp, have better ones.
+CREATE TABLE checkpoint_new (
+    -- The tree at a moment, signed; give a copy to somebody else.
+    id INTEGER PRIMARY KEY,
+    size INTEGER NOT NULL,  -- how many entries it covers
+    note TEXT NOT NULL      -- signed note, c2sp.org/tlog-checkpoint
+) STRICT;
+INSERT INTO checkpoint_new SELECT id, size, note FROM checkpoint;
+DROP TABLE checkpoint;
+ALTER TABLE checkpoint_new RENAME TO checkpoint;
+PRAGMA user_version = 1;
+-- name: foreign_key_check
+PRAGMA foreign_key_check;
 -- name: quick_check
 PRAGMA quick_check(20);
 -- name: begin

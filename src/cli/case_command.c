@@ -89,6 +89,16 @@ static void set_wait(struct casefile *casefile)
         casefile_wait(casefile, (unsigned)seconds * 1000);
 }
 
+/* On the other stream: the output is for programs too. */
+static void tell_kept(const struct casefile *casefile)
+{
+    if (casefile_kept_as(casefile) != NULL)
+        fprintf(stderr,
+                "madai: the case was brought forward to this version; as it "
+                "was it is kept in %s\n",
+                casefile_kept_as(casefile));
+}
+
 static enum exit_code run_opened(const struct case_command *command,
                                  const struct case_arguments *arguments)
 {
@@ -101,6 +111,7 @@ static enum exit_code run_opened(const struct case_command *command,
             return case_failed(&error);
         }
         set_wait(casefile);
+        tell_kept(casefile);
     }
     enum exit_code code = command->run(casefile, arguments, &error);
     casefile_close(casefile);

@@ -45,16 +45,18 @@ void small_case_remove(const char *path)
 static bool add(struct casefile *casefile, const char *name, const char *text,
                 uint32_t begin, uint32_t end, struct error *error)
 {
-    char sha256[SHA256_HEX_SIZE], json[600];
+    char sha256[SHA256_HEX_SIZE], json[600], actor[6] = "";
     struct document_facts facts = {.name = name, .source = "a courier"};
     int64_t document, id;
+    assert_true(strlen(text) >= sizeof actor);
+    memcpy(actor, text, sizeof actor - 1);
     snprintf(json, sizeof json,
              "{\"document\":{\"id\":\"%s\",\"date\":\"2019-05-14\"},"
              "\"sentences\":[[0,%zu]],\"parts\":[],\"actors\":[{\"id\":\"a1\","
-             "\"name\":\"%.5s\",\"type\":\"person\",\"mentions\":[[0,5]]}],"
+             "\"name\":\"%s\",\"type\":\"person\",\"mentions\":[[0,5]]}],"
              "\"claims\":[{\"id\":\"c1\",\"act\":\"deny\",\"speaker\":\"a1\","
              "\"content\":[[%u,%u]],\"confidence\":0.9}]}",
-             name, strlen(text) - 1, text, begin, end);
+             name, strlen(text) - 1, actor, begin, end);
     return sha256_hex(slice_of(text), sha256, error) &&
            document_add(casefile, slice_of(text), sha256, &facts, &document,
                         error) &&
