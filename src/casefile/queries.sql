@@ -9,7 +9,9 @@ PRAGMA user_version = 1;
 PRAGMA trusted_schema = OFF;
 PRAGMA foreign_keys = ON;
 PRAGMA secure_delete = ON;
-PRAGMA synchronous = FULL;
+-- EXTRA: a commit is the removal of the journal, which FULL leaves to the
+-- system; a power cut just after would bring the journal back, and undo it.
+PRAGMA synchronous = EXTRA;
 PRAGMA fullfsync = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA cell_size_check = ON;
