@@ -266,6 +266,17 @@ LIMIT 1;
 SELECT word FROM name_word;
 
 -- name: search_passages
+SELECT y.id, y.score, y.seen, coalesce(d.date, r.date, '') FROM (
+    SELECT x.id AS id, x.score AS score, count(*) OVER () AS seen
+    FROM (SELECT rowid AS id, passage_rank(passage_index) AS score
+          FROM passage_index WHERE passage_index MATCH ?1
+          ORDER BY rowid DESC LIMIT ?2) x
+    ORDER BY x.score DESC, x.id LIMIT ?4 OFFSET ?5) y
+CROSS JOIN passage p ON p.id = y.id
+CROSS JOIN document d ON d.id = p.document
+LEFT JOIN reading r ON r.document = d.id
+ORDER BY y.score DESC, y.id;
+-- name: search_passages_by_date
 SELECT id, score, seen, date FROM (
     SELECT x.id AS id, x.score AS score, count(*) OVER () AS seen,
     coalesce(d.date, r.date, '') AS date
@@ -275,7 +286,7 @@ SELECT id, score, seen, date FROM (
     CROSS JOIN passage p ON p.id = x.id
     CROSS JOIN document d ON d.id = p.document
     LEFT JOIN reading r ON r.document = d.id)
-ORDER BY iif(?3, date, '') DESC, score DESC, id LIMIT ?4 OFFSET ?5;
+ORDER BY date DESC, score DESC, id LIMIT ?4 OFFSET ?5;
 -- name: search_findings
 SELECT id, 0.0, count(*) OVER (), date FROM (
     SELECT f.id AS id, coalesce(f.first, '') AS date

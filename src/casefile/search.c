@@ -42,14 +42,16 @@ static bool collect(struct searching *searching, struct rows rows,
 static bool find_passages(struct searching *searching)
 {
     const struct search *search = searching->search;
-    return collect(
-        searching,
-        sql_rows(searching->casefile, QUERY_SEARCH_PASSAGES, searching->error,
-                 sql_text(searching->words.passages),
-                 sql_integer(SEARCH_LOOKED_AT), sql_integer(search->by_date),
-                 sql_integer((int64_t)search->limit),
-                 sql_integer((int64_t)search->offset)),
-        false);
+    return collect(searching,
+                   sql_rows(searching->casefile,
+                            search->by_date ? QUERY_SEARCH_PASSAGES_BY_DATE
+                                            : QUERY_SEARCH_PASSAGES,
+                            searching->error,
+                            sql_text(searching->words.passages),
+                            sql_integer(SEARCH_LOOKED_AT), sql_null(),
+                            sql_integer((int64_t)search->limit),
+                            sql_integer((int64_t)search->offset)),
+                   false);
 }
 
 static bool find_findings(struct searching *searching)

@@ -22,6 +22,7 @@ static const char *const scanning[] = {
     "ledger_rows",        "name_word_all",       "node_count",
     "reading_list",       "review_count",        "search_findings_unnamed",
     "search_passages", /* what its subquery found */
+    "search_passages_by_date",
     "stamp_list",      /* so are stamps */
     "stamp_waiting",      "text_count",
 };
