@@ -322,6 +322,9 @@ SELECT * FROM review WHERE document = ?1 ORDER BY id;
 SELECT * FROM review WHERE finding = ?1 OR id IN
 (SELECT t.review FROM review_target t JOIN finding f ON f.id = t.finding
 WHERE f.key = ?1) ORDER BY id;
+-- name: review_holding
+SELECT r.* FROM review_target t JOIN review r ON r.id = t.review
+WHERE t.finding = ?1 ORDER BY r.id;
 -- name: review_by_key
 SELECT * FROM review WHERE key = ?1;
 -- name: review_by_entry

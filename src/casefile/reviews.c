@@ -128,6 +128,15 @@ bool reviews_of_finding(struct casefile *casefile, const char *key,
         arena, reviews);
 }
 
+bool reviews_holding(struct casefile *casefile, int64_t finding,
+                     struct arena *arena, struct reviews *reviews,
+                     struct error *error)
+{
+    return all_reviews(
+        sql_rows(casefile, QUERY_REVIEW_HOLDING, error, sql_integer(finding)),
+        arena, reviews);
+}
+
 bool review_is_undone(struct casefile *casefile, const struct review *review,
                       bool *is_undone, struct error *error)
 {

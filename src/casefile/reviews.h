@@ -82,6 +82,10 @@ MUST_CHECK bool reviews_of_document(struct casefile *, int64_t document,
 MUST_CHECK bool reviews_of_finding(struct casefile *, const char *key,
                                    struct arena *, struct reviews *,
                                    struct error *);
+/* Those that hold for the finding of this id. */
+MUST_CHECK bool reviews_holding(struct casefile *, int64_t finding,
+                                struct arena *, struct reviews *,
+                                struct error *);
 /* The next after `id` (0: the first). */
 MUST_CHECK bool review_after(struct casefile *, int64_t id, struct arena *,
                              struct review *, bool *is_there, struct error *);

@@ -193,14 +193,10 @@ bool verify_documents(struct verifying *verifying)
 /* That each passage stands in the text as it was found. */
 static bool check_passages(struct verifying *verifying,
                            const struct case_document *document,
-                           struct slice text)
+                           struct slice text, const struct findings *findings)
 {
-    struct findings findings;
-    if (!findings_of_document(verifying->casefile, document->id,
-                              verifying->moment, &findings, verifying->error))
-        return false;
-    for (size_t i = 0; i < findings.count; i++) {
-        const struct finding *finding = &findings.items[i];
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
         char sha256[SHA256_HEX_SIZE];
         struct span span = finding->span;
         verifying->counts->findings++;
@@ -218,6 +214,26 @@ static bool check_passages(struct verifying *verifying,
                          document->facts.name);
     }
     return true;
+}
+
+static bool check_findings(struct verifying *verifying,
+                           const struct case_document *document,
+                           const struct case_reading *reading,
+                           struct slice text)
+{
+    struct findings findings;
+    if (!findings_of_document(verifying->casefile, document->id,
+                              verifying->moment, &findings, verifying->error) ||
+        !check_passages(verifying, document, text, &findings))
+        return false;
+    json_t *json = json_read(reading->body, verifying->error);
+    if (json == NULL)
+        return verify_told(verifying, document->facts.name);
+    bool is_well =
+        verify_compare_findings(verifying, document->facts.name,
+                                document->sha256, json, text, &findings);
+    json_decref(json);
+    return is_well;
 }
 
 static bool check_reading(struct verifying *verifying,
@@ -251,7 +267,7 @@ static bool check_reading(struct verifying *verifying,
             *verifying->error = (struct error){.kind = ERROR_NONE};
         return goes_on;
     }
-    return check_passages(verifying, document, bytes);
+    return check_findings(verifying, document, &reading, bytes);
 }
 
 bool verify_findings(struct verifying *verifying)

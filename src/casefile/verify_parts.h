@@ -5,6 +5,7 @@
 #define MADAI_VERIFY_PARTS_H
 
 #include "entries.h"
+#include "findings.h"
 #include "verify.h"
 
 struct verifying {
@@ -36,5 +37,13 @@ MUST_CHECK bool verify_ledger(struct verifying *);
 MUST_CHECK bool verify_documents(struct verifying *);
 MUST_CHECK bool verify_findings(struct verifying *);
 MUST_CHECK bool verify_reviews(struct verifying *);
+
+/* That the document's findings are those of its reading, as reviews have it;
+ * in the arena of the moment. */
+MUST_CHECK bool verify_compare_findings(struct verifying *, const char *name,
+                                        const char *sha256,
+                                        const json_t *reading,
+                                        struct slice text,
+                                        const struct findings *);
 
 #endif
