@@ -1,8 +1,13 @@
 /*
  * case_export_json.c - readings.jsonl, case.json and reviews.jsonl: a case for
- * programs. Actors are one where a person said so; incidents are the acts of
- * one document, those that point back with the one they point to. What goes
- * across documents beyond that is left empty.
+ * programs. Actors are one where a person said so, and apart where a person
+ * said that; incidents are the acts of one document, those that point back with
+ * the one they point to, and those of several documents that a person made
+ * one. What goes across documents beyond that is left empty.
+ *
+ * Merges and splits hold in the order in which they were made: a split takes
+ * its first finding away from whatever it was with until then, and a later
+ * merge may bring it back.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -14,15 +19,17 @@
 #include "findings.h"
 #include "reading_store.h"
 #include "reviews.h"
+#include "standing.h"
 
 struct json_export {
     struct casefile *casefile;
     FILE *readings;
     FILE *reviews;
-    json_t *leaders;   /* key of an actor -> key of the one it is merged with */
-    json_t *actors;    /* key of a leader -> its object */
-    json_t *incidents; /* title -> its object */
-    struct arena *arena; /* of one document */
+    json_t *groups;    /* key of a finding -> that of its group */
+    json_t *actors;    /* group -> its object */
+    json_t *incidents; /* group, or "document#id" of the first -> its object */
+    struct arena *arena;      /* of one document */
+    struct findings findings; /* of that one */
     struct error *error;
 };
 
@@ -40,35 +47,68 @@ static bool write_line(FILE *file, const json_t *value, struct error *error)
            write_file(file, slice_of("\n"), error);
 }
 
-static const char *leader_of(const struct json_export *export, const char *key)
+/* A finding that nobody merged or split is a group of its own. */
+static const char *group_of(const struct json_export *export, const char *key)
 {
-    /* A chain is as long as there are merges; a circle cannot come about,
-     * since only leaders are led (see take_merge). */
-    const char *next;
-    while ((next = json_string_value(json_object_get(export->leaders, key))) !=
-           NULL)
-        key = next;
-    return key;
+    const char *group = json_string_value(json_object_get(export->groups, key));
+    return group != NULL ? group : key;
 }
 
-static bool take_merge(struct json_export *export, const struct review *review)
+static bool set_group(struct json_export *export, const char *key,
+                      const char *group)
+{
+    return json_object_set_new(export->groups, key, json_string(group)) == 0 ||
+           error_set(export->error, ERROR_LIMIT, "out of memory");
+}
+
+/* All of one group join another. */
+static bool join(struct json_export *export, const char *from, const char *to)
+{
+    const char *key;
+    json_t *group;
+    char left[CASEFILE_KEY_SIZE * 2];
+    if (strcmp(from, to) == 0)
+        return true;
+    /* Its name may be a string of the very table that is changed. */
+    snprintf(left, sizeof left, "%s", from);
+    json_object_foreach(
+        export->groups, key,
+        group) if (strcmp(json_string_value(group), left) == 0 &&
+                   json_string_set(group, to) !=
+                       0) return error_set(export->error, ERROR_LIMIT,
+                                           "out of memory");
+    return true;
+}
+
+/* Merged: one group. Split: the first goes its own way, where it was with one
+ * of those that it is not. */
+static bool take_group(struct json_export *export, const struct review *review)
 {
     size_t i;
     json_t *other;
-    bool is_well = true;
+    char own[CASEFILE_KEY_SIZE * 2];
+    bool is_split = strcmp(review->decision, "split") == 0;
     json_t *fields = json_read(slice_of(review->fields), export->error);
-    if (fields == NULL)
-        return false;
+    bool is_well =
+        fields != NULL &&
+        set_group(export, review->finding, group_of(export, review->finding));
     json_array_foreach(json_object_get(fields, "with"), i, other)
     {
-        const char *leader = leader_of(export, review->finding);
-        const char *led = leader_of(export, json_string_value(other));
-        if (strcmp(leader, led) != 0)
-            is_well = is_well && json_object_set_new(export->leaders, led,
-                                                     json_string(leader)) == 0;
+        const char *key = json_string_value(other);
+        if (!is_well || key == NULL)
+            continue;
+        is_well = set_group(export, key, group_of(export, key));
+        const char *group = group_of(export, review->finding);
+        bool is_one = strcmp(group, group_of(export, key)) == 0;
+        /* A name that no finding has, so that nobody else is in it. */
+        snprintf(own, sizeof own, "%.19s/%.18s", review->finding, review->key);
+        if (is_well && is_split && is_one)
+            is_well = set_group(export, review->finding, own);
+        else if (is_well && !is_split)
+            is_well = join(export, group_of(export, key), group);
     }
     json_decref(fields);
-    return is_well || error_set(export->error, ERROR_LIMIT, "out of memory");
+    return is_well;
 }
 
 static bool write_review(struct json_export *export,
@@ -102,8 +142,8 @@ static bool take_reviews(struct json_export *export)
         if (!review_is_undone(export->casefile, &review, &is_undone,
                               export->error) ||
             !write_review(export, &review, is_undone) ||
-            (!is_undone && strcmp(review.decision, "merged") == 0 &&
-             !take_merge(export, &review)))
+            (!is_undone && review_is_group(&review) &&
+             !take_group(export, &review)))
             return false;
     }
 }
@@ -114,12 +154,14 @@ static json_t *member_of(const char *document, const char *local)
     return json_sprintf("%s#%s", document, local);
 }
 
+/* The group has the name of its first member, in the order of documents, but
+ * for the one that a person put first. */
 static bool add_actor(struct json_export *export, const char *document,
                       const struct finding *finding, const json_t *object)
 {
-    const char *leader = leader_of(export, finding->key);
-    json_t *actor = json_object_get(export->actors, leader);
-    if (actor == NULL || strcmp(leader, finding->key) == 0) {
+    const char *group = group_of(export, finding->key);
+    json_t *actor = json_object_get(export->actors, group);
+    if (actor == NULL || strcmp(group, finding->key) == 0) {
         json_t *members = actor == NULL
                               ? json_array()
                               : json_incref(json_object_get(actor, "members"));
@@ -128,7 +170,7 @@ static bool add_actor(struct json_export *export, const char *document,
                           json_object_get(object, "type"), "class",
                           json_object_get(object, "class"), "members", members);
         if (actor == NULL ||
-            json_object_set_new(export->actors, leader, actor) != 0)
+            json_object_set_new(export->actors, group, actor) != 0)
             return error_set(export->error, ERROR_LIMIT, "out of memory");
     }
     return json_array_append_new(json_object_get(actor, "members"),
@@ -143,30 +185,53 @@ static bool is_of_an_incident(const json_t *act)
            strcmp(modality, "attempted") == 0;
 }
 
+/* What its incident is called: what a person made of it, else of the act that
+ * it points back to, else that act. Yours to json_decref. */
+static json_t *incident_name(const struct json_export *export,
+                             const char *document,
+                             const struct finding *finding,
+                             const json_t *object)
+{
+    const char *same = json_string_value(json_object_get(object, "same_as"));
+    const json_t *group = json_object_get(export->groups, finding->key);
+    for (size_t i = 0; same != NULL && i < export->findings.count; i++) {
+        const struct finding *other = &export->findings.items[i];
+        if (group == NULL && other->local != NULL &&
+            strcmp(other->local, same) == 0)
+            group = json_object_get(export->groups, other->key);
+    }
+    return group != NULL
+               ? json_string(json_string_value(group))
+               : member_of(document, same != NULL ? same : finding->local);
+}
+
+static json_t *new_incident(const char *document, const struct finding *finding)
+{
+    json_t *title =
+        json_sprintf("%s (%s#%s)", finding->act != NULL ? finding->act : "act",
+                     document, finding->local);
+    return json_pack("{s:o,s:s?,s:s?,s:s?,s:[]}", "title", title, "first",
+                     finding->first, "last", finding->last, "place",
+                     finding->place, "members");
+}
+
 static bool add_act(struct json_export *export, const char *document,
                     const struct finding *finding, const json_t *object)
 {
-    const char *same = json_string_value(json_object_get(object, "same_as"));
-    const char *first = same != NULL ? same : finding->local;
-    json_t *name = member_of(document, first);
-    json_t *incident =
-        json_object_get(export->incidents, json_string_value(name));
-    bool is_well = true;
-    if (incident == NULL && is_of_an_incident(object)) {
-        json_t *title =
-            json_sprintf("%s (%s)", finding->act != NULL ? finding->act : "act",
-                         json_string_value(name));
-        incident = json_pack("{s:o,s:s?,s:s?,s:s?,s:[]}", "title", title,
-                             "first", finding->first, "last", finding->last,
-                             "place", finding->place, "members");
+    if (!is_of_an_incident(object))
+        return true;
+    json_t *name = incident_name(export, document, finding, object);
+    const char *key = json_string_value(name);
+    json_t *incident = json_object_get(export->incidents, key);
+    bool is_well = name != NULL;
+    if (is_well && incident == NULL) {
+        incident = new_incident(document, finding);
         is_well = incident != NULL &&
-                  json_object_set_new(export->incidents,
-                                      json_string_value(name), incident) == 0;
+                  json_object_set_new(export->incidents, key, incident) == 0;
     }
-    if (is_well && incident != NULL && is_of_an_incident(object))
-        is_well =
-            json_array_append_new(json_object_get(incident, "members"),
-                                  member_of(document, finding->local)) == 0;
+    is_well = is_well &&
+              json_array_append_new(json_object_get(incident, "members"),
+                                    member_of(document, finding->local)) == 0;
     json_decref(name);
     return is_well || error_set(export->error, ERROR_LIMIT, "out of memory");
 }
@@ -217,18 +282,17 @@ static bool add_reading(struct json_export *export,
 {
     struct case_text about;
     struct slice text;
-    struct findings findings;
     if (!text_get(export->casefile, reading->text, &about, export->error) ||
         !content_read(export->casefile, about.content, export->arena, &text,
                       export->error) ||
         !findings_of_document(export->casefile, document->id, export->arena,
-                              &findings, export->error))
+                              &export->findings, export->error))
         return false;
     json_t *json = json_read(reading->body, export->error);
     bool is_well = json != NULL;
-    for (size_t i = 0; i < findings.count && is_well; i++)
-        is_well = add_finding(export, document->facts.name, &findings.items[i],
-                              json, text);
+    for (size_t i = 0; i < export->findings.count && is_well; i++)
+        is_well = add_finding(export, document->facts.name,
+                              &export->findings.items[i], json, text);
     /* A text that is no UTF-8 has no place in JSON; its places stand. */
     json_t *string = is_well ? json_stringn(text.data, text.length) : NULL;
     if (string != NULL)
@@ -316,13 +380,13 @@ bool case_export_json(struct casefile *casefile, const char *folder,
                       struct error *error)
 {
     struct json_export export = {.casefile = casefile,
-                                 .leaders = json_object(),
+                                 .groups = json_object(),
                                  .actors = json_object(),
                                  .incidents = json_object(),
                                  .arena = arena_new((size_t)8 << 30),
                                  .error = error};
     bool is_done = false;
-    if (export.arena == NULL || export.leaders == NULL ||
+    if (export.arena == NULL || export.groups == NULL ||
         export.actors == NULL || export.incidents == NULL)
         error_set(error, ERROR_LIMIT, "out of memory");
     else if (mkdir(folder, 0777) != 0)
@@ -333,7 +397,7 @@ bool case_export_json(struct casefile *casefile, const char *folder,
         is_done = write_all(&export, folder);
         casefile_rollback(casefile);
     }
-    json_decref(export.leaders);
+    json_decref(export.groups);
     json_decref(export.actors);
     json_decref(export.incidents);
     arena_release(export.arena);
