@@ -106,7 +106,9 @@ bool csv_begin(struct csv *csv, struct slice bytes, struct error *error)
 
 static char byte_at(const struct csv *csv)
 {
-    return csv->at < csv->bytes.length ? csv->bytes.data[csv->at] : '\0';
+    if (csv->at < csv->bytes.length)
+        return csv->bytes.data[csv->at];
+    return '\0';
 }
 
 static bool is_line_end(char byte)

@@ -18,8 +18,8 @@ struct table_writing {
     struct casefile *casefile;
     FILE *file;
     bool is_whole;
-    struct arena *arena; /* of one document */
-    const struct case_document *document;
+    struct arena *arena;           /* of one document */
+    struct case_document document; /* that one */
     struct slice text;
     struct error *error;
 };
@@ -47,8 +47,8 @@ static void set_review(struct cells *cells, const struct review *review)
 
 static void set_document(struct cells *cells, const struct table_writing *to)
 {
-    cells->items[COLUMN_DOCUMENT] = to->document->sha256;
-    cells->items[COLUMN_NAME] = to->document->facts.name;
+    cells->items[COLUMN_DOCUMENT] = to->document.sha256;
+    cells->items[COLUMN_NAME] = to->document.facts.name;
 }
 
 /* The words of the passage, cut where they are many; NULL: no memory. */
@@ -156,12 +156,12 @@ static bool write_document(struct table_writing *to)
     struct findings findings;
     struct case_reading reading;
     struct case_text about;
-    if (!reviews_of_document(to->casefile, to->document->id, to->arena,
-                             &reviews, to->error))
+    if (!reviews_of_document(to->casefile, to->document.id, to->arena, &reviews,
+                             to->error))
         return false;
     if (reviews.count == 0 && !to->is_whole)
         return true;
-    if (!reading_get(to->casefile, to->document->id, to->arena, &reading,
+    if (!reading_get(to->casefile, to->document.id, to->arena, &reading,
                      to->error))
         return false;
     if (reading.text == 0)
@@ -169,7 +169,7 @@ static bool write_document(struct table_writing *to)
     if (!text_get(to->casefile, reading.text, &about, to->error) ||
         !content_read(to->casefile, about.content, to->arena, &to->text,
                       to->error) ||
-        !findings_of_document(to->casefile, to->document->id, to->arena,
+        !findings_of_document(to->casefile, to->document.id, to->arena,
                               &findings, to->error))
         return false;
     for (size_t i = 0; i < findings.count; i++)
@@ -183,18 +183,16 @@ static bool write_document(struct table_writing *to)
 
 static bool write_documents(struct table_writing *to)
 {
-    struct case_document document = {0};
     bool is_there = true;
     for (;;) {
         arena_reset(to->arena);
-        if (!document_after(to->casefile, document.id, to->arena, &document,
-                            &is_there, to->error))
+        if (!document_after(to->casefile, to->document.id, to->arena,
+                            &to->document, &is_there, to->error))
             return false;
         if (!is_there)
             return true;
-        to->document = &document;
         if (!write_document(to))
-            return error_prefix(to->error, "%.100s", document.facts.name);
+            return error_prefix(to->error, "%.100s", to->document.facts.name);
         if (ferror(to->file))
             return error_errno(to->error, errno, "cannot write");
     }

@@ -42,9 +42,12 @@ static void correct_text(const json_t *fields, const char *name,
 
 static void correct_span(const json_t *fields, struct span *span)
 {
+    char rest;
+    struct span corrected;
     const char *words = json_string_value(json_object_get(fields, "span"));
-    if (words != NULL)
-        (void)sscanf(words, "%u-%u", &span->begin, &span->end);
+    if (words != NULL &&
+        sscanf(words, "%u-%u%c", &corrected.begin, &corrected.end, &rest) == 2)
+        *span = corrected;
 }
 
 static void correct(struct finding *finding, const json_t *fields)
