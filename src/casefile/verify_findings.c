@@ -40,14 +40,15 @@ static void correct_text(const json_t *fields, const char *name,
         *text = json_string_value(value);
 }
 
+/* Which a review was checked for: two numbers, as 12-40. */
 static void correct_span(const json_t *fields, struct span *span)
 {
-    char rest;
-    struct span corrected;
+    char *end;
     const char *words = json_string_value(json_object_get(fields, "span"));
-    if (words != NULL &&
-        sscanf(words, "%u-%u%c", &corrected.begin, &corrected.end, &rest) == 2)
-        *span = corrected;
+    if (words == NULL)
+        return;
+    span->begin = (uint32_t)strtoul(words, &end, 10);
+    span->end = *end == '-' ? (uint32_t)strtoul(end + 1, NULL, 10) : 0;
 }
 
 static void correct(struct finding *finding, const json_t *fields)
