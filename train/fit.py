@@ -1,6 +1,6 @@
 """Trains the network: all heads together on one encoder; can be stopped and begun again where it was.
 
-    python fit.py --data DATA --base BASE --out OUT [--field CORPUS/train.jsonl] [--share S] [--open] [--epochs 6] [--steps N]
+    python fit.py --data DATA --base BASE --out OUT [--field CORPUS/train.jsonl] [--share S] [--open] [--epochs 4] [--steps N]
 
 --field adds our own corpus, --share S a share of its matters (for the learning curve); --open leaves out all whose licence is not stated as open.
 
@@ -225,7 +225,7 @@ def main():
     parser.add_argument("--field", type=pathlib.Path)
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--open", action="store_true")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--steps", type=int, help="stop after so many, for a trial")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
