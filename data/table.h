@@ -33,6 +33,14 @@ extern const struct table word_table, speech_table, class_table,
 /* Words and the speech acts that they speak for (draft_act.c). */
 extern const struct table act_word_table;
 
+/* Numbers in words (number.c); words, instruments and countries of citations
+ * of law (citation.c). */
+extern const struct table number_table, law_table, instrument_table,
+    country_table;
+
+/* The first row whose key is this one or comes behind it, or NULL: whether
+ * any key begins so. */
+const struct table_row *table_from(const struct table *, struct slice key);
 /* The row of a key in lower case, or NULL. */
 const struct table_row *table_find(const struct table *, struct slice key);
 

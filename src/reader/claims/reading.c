@@ -342,7 +342,9 @@ static bool assemble(struct assembly *assembly,
         reading->document.addressee_count = 1;
     }
     return take_names(assembly, error) && take_actors(assembly, error) &&
-           take_claims(assembly, twin, error);
+           take_claims(assembly, twin, error) &&
+           citations_find(&reading->text, assembly->arena, &reading->citations,
+                          &reading->citation_count, error);
 }
 
 static struct arena *scratch_for(struct slice bytes, struct error *error)

@@ -11,6 +11,7 @@
 
 #include "actor.h"
 #include "arena.h"
+#include "citation.h"
 #include "label.h"
 #include "text.h"
 
@@ -114,7 +115,9 @@ struct reading {
     struct text text;
     LIST(struct name) names;
     LIST(struct actor) actors;
-    LIST(struct claim) claims; /* parents before children */
+    LIST(struct claim) claims;        /* parents before children */
+    const struct citation *citations; /* in order of the text */
+    size_t citation_count;
 };
 
 struct read_options {
