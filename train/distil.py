@@ -1,7 +1,7 @@
 """A smaller network learns from a trained one, and from the corpora once more.
 
     python distil.py --teacher TEACHER/net.pt --data DATA --base BASE --out OUT [--field CORPUS/train.jsonl] [--open]
-                     [--inner 896] [--epochs 4] [--steps N]
+                     [--inner 896] [--epochs 3] [--steps N]
 
 The student is the teacher without those inner units that matter least to it (first-order Taylor importance: Molchanov et al. 2017).
 It learns the labels of the corpora, and what the teacher believes of every text on every head: each corpus is labelled for one
@@ -145,7 +145,7 @@ def main():
     parser.add_argument("--field", type=pathlib.Path)
     parser.add_argument("--open", action="store_true")
     parser.add_argument("--inner", type=int, default=896)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--steps", type=int, help="stop after so many, for a trial")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ import os
 import pathlib
 import pty
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -299,6 +300,39 @@ def progress_is_told_where_it_is_asked_for():
     result = run("read", "--json", "--lines", "--progress", "-", given=text.encode())
     assert result.returncode == 0
     assert run("read", "--json", EXAMPLES[0]).stderr == b""
+
+
+@test
+def progress_moves_on_a_terminal():
+    control, terminal = pty.openpty()
+    process = subprocess.Popen([MADAI, "read", "--json", "--lines", "-"], env=ENVIRONMENT, stdin=subprocess.PIPE,
+                               stdout=subprocess.PIPE, stderr=terminal)
+    os.close(terminal)
+    process.stdin.write(line("Police denied that they had fired.", id="a").encode() + b"\n")
+    process.stdin.flush()
+    seen = b""
+    while b"1 documents read" not in seen:       # told each second, as long as there is something to wait for
+        seen += os.read(control, 1000)
+    process.stdin.close()
+    assert json.loads(process.stdout.read())["document"]["id"] == "a"
+    assert process.wait() == 0
+
+
+@test
+def too_little_memory_is_told_and_never_a_crash():
+    if b"__asan_init" in pathlib.Path(MADAI).read_bytes():
+        return                                   # sanitizers want terabytes of addresses
+    ends = set()
+    for megabytes in range(60, 220, 10):
+        limit = megabytes << 20
+        result = subprocess.run([MADAI, "read", "--json", "-j2", *map(str, EXAMPLES)], env=ENVIRONMENT, capture_output=True,
+                                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+        if result.returncode == 127:
+            continue                             # not even the libraries fit
+        assert result.returncode in (0, 4), (megabytes, result)
+        assert (result.returncode == 0) == (result.stderr == b""), result.stderr
+        ends.add(result.returncode)
+    assert ends == {0, 4}
 
 
 @test

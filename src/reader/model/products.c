@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/mman.h>
 
 #include <oneapi/dnnl/dnnl.h>
 
@@ -85,6 +86,25 @@ static void cap_instructions(void)
         strcasecmp(asked, "DEFAULT") == 0 || strcasestr(asked, "AMX") != NULL)
         (void)dnnl_set_max_cpu_isa(dnnl_cpu_isa_avx512_core_bf16);
 #endif
+}
+
+/* oneDNN crashes where it finds no memory for the code that it compiles, so
+ * it is asked for beforehand: address space for the packed matrices, and what
+ * all primitives together were measured to take (28 MB), with some to spare. */
+static bool has_room(const struct product_matrix *matrices, size_t count,
+                     struct error *error)
+{
+    size_t bytes = (size_t)40 << 20;
+    for (size_t i = 0; i < count; i++)
+        bytes += matrices[i].inputs * matrices[i].outputs;
+    void *room = mmap(NULL, bytes, PROT_NONE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (room == MAP_FAILED)
+        return error_set(error, ERROR_LIMIT,
+                         "not enough memory to load it "
+                         "(madai needs some 150 MB)");
+    munmap(room, bytes);
+    return true;
 }
 
 static bool matrix_desc(dnnl_memory_desc_t *desc, size_t rows, size_t columns,
@@ -235,6 +255,7 @@ struct products *products_new(const struct product_matrix *matrices,
     }
     const int before = products_one_thread();
     const bool is_ready =
+        has_room(matrices, count, error) &&
         !refused(dnnl_engine_create(&products->engine, dnnl_cpu, 0),
                  "an engine", error) &&
         matrices_pack(products, matrices, count, error);
