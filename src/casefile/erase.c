@@ -14,6 +14,7 @@
 #include "entries.h"
 #include "reading_store.h"
 #include "reviews.h"
+#include "search_index.h"
 #include "sql.h"
 
 struct erasing {
@@ -119,69 +120,6 @@ static bool erase_document(struct erasing *erasing, int64_t id)
            forget_entries_about(erasing, document.sha256);
 }
 
-/* Both indexes anew, from what is left. */
-static bool index_passages(struct erasing *erasing,
-                           const struct case_document *document)
-{
-    struct case_text text;
-    struct slice bytes;
-    bool is_well = true;
-    if (!document_text(erasing->casefile, document->id, &text,
-                       erasing->error) ||
-        text.id == 0)
-        return erasing->error->kind == ERROR_NONE;
-    if (!content_read(erasing->casefile, text.content, erasing->arena, &bytes,
-                      erasing->error))
-        return false;
-    struct rows rows = sql_rows(erasing->casefile, QUERY_PASSAGE_OF_DOCUMENT,
-                                erasing->error, sql_integer(document->id));
-    while (is_well && rows_next(&rows)) {
-        struct span span = rows_span(&rows, 1);
-        is_well =
-            span.end <= bytes.length && span.begin <= span.end
-                ? sql_run(erasing->casefile, QUERY_PASSAGE_INDEX_INSERT,
-                          erasing->error, sql_integer(rows_integer(&rows, 0)),
-                          sql_slice(slice_at(bytes, span)))
-                : error_set(erasing->error, ERROR_TAMPERED,
-                            "a passage lies outside its text");
-    }
-    return rows_end(&rows) && is_well;
-}
-
-static bool index_findings(struct erasing *erasing,
-                           const struct case_document *document)
-{
-    struct findings findings;
-    if (!findings_of_document(erasing->casefile, document->id, erasing->arena,
-                              &findings, erasing->error))
-        return false;
-    for (size_t i = 0; i < findings.count; i++)
-        if (!sql_run(erasing->casefile, QUERY_FINDING_INDEX_INSERT,
-                     erasing->error, sql_integer(findings.items[i].id)))
-            return false;
-    return true;
-}
-
-static bool index_again(struct erasing *erasing)
-{
-    struct case_document document = {0};
-    bool is_there = true;
-    if (!sql_do(erasing->casefile, QUERY_PASSAGE_INDEX_CLEAR, erasing->error) ||
-        !sql_do(erasing->casefile, QUERY_FINDING_INDEX_CLEAR, erasing->error))
-        return false;
-    for (;;) {
-        arena_reset(erasing->arena);
-        if (!document_after(erasing->casefile, document.id, erasing->arena,
-                            &document, &is_there, erasing->error))
-            return false;
-        if (!is_there)
-            return true;
-        if (!index_passages(erasing, &document) ||
-            !index_findings(erasing, &document))
-            return false;
-    }
-}
-
 static bool append_erasure(struct erasing *erasing, size_t count,
                            const char *reviewer, const char *why)
 {
@@ -204,7 +142,7 @@ static bool erase_all(struct erasing *erasing, const int64_t *documents,
     for (size_t i = 0; i < count; i++)
         if (!erase_document(erasing, documents[i]))
             return false;
-    return index_again(erasing) &&
+    return search_index_anew(erasing->casefile, erasing->error) &&
            append_erasure(erasing, count, reviewer, why);
 }
 

@@ -13,10 +13,15 @@
 
 #include "casefile_parts.h"
 #include "erase.h"
+#include "search_index.h"
 #include "sql.h"
 
-/* The step from a version to the next, which sets the number too. */
-static const enum query steps[CASEFILE_VERSION] = {QUERY_MIGRATE_0};
+/* The step from a version to the next, which sets the number too. After one
+ * that changes what search looks words up in, that is made anew. */
+static const struct step {
+    enum query query;
+    bool is_of_search;
+} steps[CASEFILE_VERSION] = {{QUERY_MIGRATE_0, false}, {QUERY_MIGRATE_1, true}};
 
 static bool keep_copy(struct casefile *casefile, int64_t version,
                       struct error *error)
@@ -53,10 +58,14 @@ static bool check_references(struct casefile *casefile, struct error *error)
 static bool take_steps(struct casefile *casefile, int64_t version,
                        struct error *error)
 {
-    for (; version < CASEFILE_VERSION; version++)
-        if (!sql_script(casefile, steps[version], error))
+    bool is_of_search = false;
+    for (; version < CASEFILE_VERSION; version++) {
+        if (!sql_script(casefile, steps[version].query, error))
             return false;
-    return check_references(casefile, error);
+        is_of_search = is_of_search || steps[version].is_of_search;
+    }
+    return check_references(casefile, error) &&
+           (!is_of_search || search_index_anew(casefile, error));
 }
 
 /* Where the file still reads as it was, the copy is one too many. */

@@ -4,7 +4,7 @@
 -- name: settings_new
 PRAGMA page_size = 16384;
 PRAGMA application_id = 1835099233;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 -- name: settings
 PRAGMA trusted_schema = OFF;
 PRAGMA foreign_keys = ON;
@@ -40,6 +40,27 @@ INSERT INTO checkpoint_new SELECT id, size, note FROM checkpoint;
 DROP TABLE checkpoint;
 ALTER TABLE checkpoint_new RENAME TO checkpoint;
 PRAGMA user_version = 1;
+-- name: migrate_1
+-- Beginnings of words, names of documents, and what findings are looked up by
+-- got an index; a finding's kind is no word any more.
+DROP TABLE passage_index;
+CREATE VIRTUAL TABLE passage_index USING fts5 (
+    words,  -- of the passage; beginnings of 3 and of 5 letters have a list
+    content = '', prefix = '3 5', tokenize = 'unicode61 remove_diacritics 2'
+);
+DROP TABLE finding_index;
+CREATE VIRTUAL TABLE finding_index USING fts5 (
+    who, says, act, place,  -- the columns of finding
+    content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
+);
+DROP INDEX finding_first;
+CREATE INDEX finding_dates
+    ON finding (coalesce(first, last), coalesce(last, first));
+CREATE INDEX finding_kind ON finding (kind);
+CREATE INDEX document_name ON document (name);
+CREATE INDEX document_content ON document (content);
+CREATE INDEX review_undoes ON review (undoes) WHERE undoes IS NOT NULL;
+PRAGMA user_version = 2;
 -- name: foreign_key_check
 PRAGMA foreign_key_check;
 -- name: quick_check
@@ -206,7 +227,9 @@ SELECT id, "begin", "end" FROM passage WHERE document = ?1 ORDER BY "begin";
 SELECT id, "begin", "end" FROM passage WHERE document = ?1 AND "begin" <= ?2
 ORDER BY "begin" DESC LIMIT 1;
 -- name: passage_get
-SELECT document, "begin", "end" FROM passage WHERE id = ?1;
+SELECT p.document, p."begin", p."end", t.content FROM passage p
+JOIN reading r ON r.document = p.document JOIN text t ON t.id = r.text
+WHERE p.id = ?1;
 -- name: passage_delete
 DELETE FROM passage WHERE document = ?1;
 -- name: passage_index_insert
@@ -241,12 +264,12 @@ DELETE FROM finding WHERE document = ?1;
 -- name: finding_passage
 UPDATE finding SET passage = ?2 WHERE id = ?1;
 -- name: finding_index_insert
-INSERT INTO finding_index (rowid, kind, who, says, act, place)
-SELECT id, kind, who, says, replace(act, '-', ''), place FROM finding
+INSERT INTO finding_index (rowid, who, says, act, place)
+SELECT id, who, says, replace(act, '-', ''), place FROM finding
 WHERE id = ?1;
 -- name: finding_index_delete
-INSERT INTO finding_index (finding_index, rowid, kind, who, says, act, place)
-SELECT 'delete', id, kind, who, says, replace(act, '-', ''), place
+INSERT INTO finding_index (finding_index, rowid, who, says, act, place)
+SELECT 'delete', id, who, says, replace(act, '-', ''), place
 FROM finding WHERE id = ?1;
 -- name: finding_index_clear
 INSERT INTO finding_index (finding_index) VALUES ('delete-all');
@@ -288,30 +311,64 @@ SELECT id, score, seen, date FROM (
     LEFT JOIN reading r ON r.document = d.id)
 ORDER BY date DESC, score DESC, id LIMIT ?4 OFFSET ?5;
 -- name: search_findings
+-- What is rarest leads (?11) and is looked up in an index of its own; the rest
+-- is asked of what it gives. The other arms cost nothing: their condition is
+-- known before they begin. Few findings (?12) are asked one by one whether
+-- their passage has the words; else all passages with them are listed once.
 SELECT id, 0.0, count(*) OVER (), date FROM (
-    SELECT f.id AS id, coalesce(f.first, '') AS date
-    FROM finding_index x CROSS JOIN finding f ON f.id = x.rowid
-    WHERE finding_index MATCH ?1
-    AND (?6 IS NULL OR (coalesce(f.last, f.first) >= ?6
-                        AND coalesce(f.first, f.last) <= ?7))
-    AND (?8 IS NULL OR f.status = ?8)
-    AND (?9 IS NULL OR f.passage IN (
-        SELECT rowid FROM passage_index WHERE passage_index MATCH ?9))
-    ORDER BY x.rowid DESC LIMIT ?2)
-ORDER BY iif(?3, date, '') DESC, id DESC LIMIT ?4 OFFSET ?5;
--- name: search_findings_unnamed
-SELECT id, 0.0, count(*) OVER (), date FROM (
-    SELECT f.id AS id, coalesce(f.first, '') AS date FROM finding f
+    SELECT f.id AS id, coalesce(f.first, '') AS date FROM (
+        SELECT id FROM (
+            SELECT rowid AS id FROM finding_index
+            WHERE finding_index MATCH ?1 ORDER BY rowid DESC)
+        WHERE ?11 = 'names'
+        UNION ALL SELECT id FROM (
+            SELECT g.id AS id FROM passage_index x
+            CROSS JOIN finding g ON g.passage = x.rowid
+            WHERE passage_index MATCH ?9 ORDER BY x.rowid DESC)
+        WHERE ?11 = 'words'
+        UNION ALL SELECT id FROM (
+            SELECT g.id AS id FROM finding g
+            WHERE coalesce(g.first, g.last) <= ?7
+            AND coalesce(g.last, g.first) >= ?6
+            ORDER BY coalesce(g.first, g.last) DESC)
+        WHERE ?11 = 'dates'
+        UNION ALL SELECT id FROM (
+            SELECT g.id AS id FROM finding g
+            WHERE g.status = ?8 AND g.status <> 'unreviewed'
+            ORDER BY g.id DESC)
+        WHERE ?11 = 'status'
+        UNION ALL SELECT id FROM (
+            SELECT g.id AS id FROM finding g
+            WHERE g.kind = trim(?10) ORDER BY g.id DESC)
+        WHERE ?11 = 'kind'
+        UNION ALL SELECT id FROM (
+            SELECT g.id AS id FROM finding g ORDER BY g.id DESC)
+        WHERE ?11 = 'all') x
+    CROSS JOIN finding f ON f.id = x.id
     WHERE (?6 IS NULL OR (coalesce(f.last, f.first) >= ?6
                           AND coalesce(f.first, f.last) <= ?7))
     AND (?8 IS NULL OR f.status = ?8)
-    AND (?9 IS NULL OR f.passage IN (
-        SELECT rowid FROM passage_index WHERE passage_index MATCH ?9))
-    ORDER BY f.id DESC LIMIT ?2)
+    AND (?10 IS NULL OR instr(?10, ' ' || f.kind || ' ') > 0)
+    AND (?9 IS NULL OR ?11 = 'words' OR iif(?12,
+        EXISTS (SELECT 1 FROM passage_index
+                WHERE passage_index MATCH ?9 AND rowid = f.passage),
+        f.passage IN (SELECT rowid FROM passage_index
+                      WHERE passage_index MATCH ?9)))
+    LIMIT ?2)
 ORDER BY iif(?3, date, '') DESC, id DESC LIMIT ?4 OFFSET ?5;
--- name: search_marks
-SELECT passage_marks(passage_index) FROM passage_index
-WHERE passage_index MATCH ?1 AND rowid = ?2;
+-- name: search_named
+SELECT count(*) FROM (SELECT 1 FROM finding_index
+                      WHERE finding_index MATCH ?1 LIMIT ?2);
+-- name: shown_new
+-- The passages of one answer, so that their marks are looked for among a few.
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.shown USING fts5 (
+    words, content = '', tokenize = 'unicode61 remove_diacritics 2');
+-- name: shown_clear
+INSERT INTO temp.shown (shown) VALUES ('delete-all');
+-- name: shown_insert
+INSERT INTO temp.shown (rowid, words) VALUES (?1, ?2);
+-- name: shown_marks
+SELECT rowid, passage_marks(shown) FROM temp.shown WHERE shown MATCH ?1;
 
 -- name: review_insert
 INSERT INTO review VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,

@@ -156,13 +156,13 @@ bool reading_get(struct casefile *casefile, int64_t document,
                       "the reading is not what its hash says"));
 }
 
-/* The text that the reading which stands was made of. */
-static bool text_of_reading(struct casefile *casefile, int64_t document,
-                            struct arena *arena, bool *is_read,
-                            struct slice *text, struct error *error)
+bool reading_text(struct casefile *casefile, int64_t document,
+                  struct arena *arena, bool *is_read, struct slice *text,
+                  struct error *error)
 {
     int64_t id = 0;
     struct case_text version;
+    *text = (struct slice){"", 0};
     struct rows rows =
         sql_rows(casefile, QUERY_READING_ABOUT, error, sql_integer(document));
     *is_read = rows_next(&rows);
@@ -178,12 +178,12 @@ bool reading_forget(struct casefile *casefile, int64_t document,
                     struct error *error)
 {
     struct arena *arena = arena_new((size_t)8 << 30);
-    struct slice text = {"", 0};
-    bool is_read = false;
+    struct slice text;
+    bool is_read;
     if (arena == NULL)
         return error_set(error, ERROR_LIMIT, "out of memory");
     bool is_well =
-        text_of_reading(casefile, document, arena, &is_read, &text, error) &&
+        reading_text(casefile, document, arena, &is_read, &text, error) &&
         (!is_read || (findings_delete(casefile, document, error) &&
                       passages_delete(casefile, document, text, error) &&
                       sql_run(casefile, QUERY_READING_DELETE, error,

@@ -29,6 +29,12 @@ MUST_CHECK bool reading_keep(struct casefile *, int64_t document,
 MUST_CHECK bool reading_get(struct casefile *, int64_t document, struct arena *,
                             struct case_reading *, struct error *);
 
+/* The text that the reading which stands was made of; an empty one where the
+ * document was not read. */
+MUST_CHECK bool reading_text(struct casefile *, int64_t document,
+                             struct arena *, bool *is_read, struct slice *text,
+                             struct error *);
+
 /* Forgets the reading of a document, its findings and passages. */
 MUST_CHECK bool reading_forget(struct casefile *, int64_t document,
                                struct error *);

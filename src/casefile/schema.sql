@@ -88,6 +88,8 @@ CREATE TABLE document (
     obtained_from TEXT,      -- and from whom
     shard_root TEXT          -- read elsewhere: root over the shard it came in
 ) STRICT;
+CREATE INDEX document_name ON document (name);
+CREATE INDEX document_content ON document (content);
 
 CREATE TABLE text (
     -- The UTF-8 text of a document; a better one is a new version.
@@ -128,6 +130,7 @@ CREATE TABLE review (
 ) STRICT;
 CREATE INDEX review_document ON review (document);
 CREATE INDEX review_finding ON review (finding);
+CREATE INDEX review_undoes ON review (undoes) WHERE undoes IS NOT NULL;
 
 -- Derived --------------------------------------------------------------
 
@@ -153,8 +156,8 @@ CREATE TABLE passage (
 CREATE INDEX passage_document ON passage (document, "begin");
 
 CREATE VIRTUAL TABLE passage_index USING fts5 (
-    words,  -- of the passage
-    content = '', tokenize = 'unicode61 remove_diacritics 2'
+    words,  -- of the passage; beginnings of 3 and of 5 letters have a list
+    content = '', prefix = '3 5', tokenize = 'unicode61 remove_diacritics 2'
 );
 
 CREATE TABLE finding (
@@ -180,12 +183,14 @@ CREATE TABLE finding (
 ) STRICT;
 CREATE INDEX finding_document ON finding (document, "begin");
 CREATE INDEX finding_passage ON finding (passage);
-CREATE INDEX finding_first ON finding (first);
+CREATE INDEX finding_dates
+    ON finding (coalesce(first, last), coalesce(last, first));
+CREATE INDEX finding_kind ON finding (kind);
 CREATE INDEX finding_reviewed ON finding (status)
     WHERE status <> 'unreviewed';
 
 CREATE VIRTUAL TABLE finding_index USING fts5 (
-    kind, who, says, act, place,  -- the columns of finding
+    who, says, act, place,  -- the columns of finding
     content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
 

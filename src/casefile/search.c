@@ -7,7 +7,6 @@
 
 #include "casefile_parts.h"
 #include "contents.h"
-#include "documents.h"
 #include "findings.h"
 #include "search_words.h"
 #include "sql.h"
@@ -54,22 +53,56 @@ static bool find_passages(struct searching *searching)
                    false);
 }
 
+/* What is rarest, as far as one knows without asking; see search_findings. */
+static const char *what_leads(const struct search_words *words)
+{
+    if (words->findings != NULL)
+        return "names";
+    if (words->passages != NULL)
+        return "words";
+    if (words->first != NULL)
+        return "dates";
+    if (words->status != NULL && strcmp(words->status, "unreviewed") != 0)
+        return "status";
+    return words->kind_count == 1 ? "kind" : "all";
+}
+
+/* Whether so few findings have the names that each may be asked by itself. */
+static bool names_are_few(struct searching *searching, bool *are_few)
+{
+    enum { FEW = 1000 };
+    const struct search_words *words = &searching->words;
+    int64_t count = 0;
+    *are_few = false;
+    if (words->findings == NULL || words->passages == NULL)
+        return true;
+    struct rows rows =
+        sql_rows(searching->casefile, QUERY_SEARCH_NAMED, searching->error,
+                 sql_text(words->findings), sql_integer(FEW));
+    if (rows_next(&rows))
+        count = rows_integer(&rows, 0);
+    *are_few = count < FEW;
+    return rows_end(&rows);
+}
+
 static bool find_findings(struct searching *searching)
 {
     const struct search *search = searching->search;
     const struct search_words *words = &searching->words;
-    return collect(
-        searching,
-        sql_rows(searching->casefile,
-                 words->findings != NULL ? QUERY_SEARCH_FINDINGS
-                                         : QUERY_SEARCH_FINDINGS_UNNAMED,
-                 searching->error, sql_text(words->findings),
-                 sql_integer(SEARCH_LOOKED_AT), sql_integer(search->by_date),
-                 sql_integer((int64_t)search->limit),
-                 sql_integer((int64_t)search->offset), sql_text(words->first),
-                 sql_text(words->last), sql_text(words->status),
-                 sql_text(words->passages)),
-        true);
+    bool are_few;
+    return names_are_few(searching, &are_few) &&
+           collect(searching,
+                   sql_rows(searching->casefile, QUERY_SEARCH_FINDINGS,
+                            searching->error, sql_text(words->findings),
+                            sql_integer(SEARCH_LOOKED_AT),
+                            sql_integer(search->by_date),
+                            sql_integer((int64_t)search->limit),
+                            sql_integer((int64_t)search->offset),
+                            sql_text(words->first), sql_text(words->last),
+                            sql_text(words->status), sql_text(words->passages),
+                            sql_text(words->kinds), sql_text(what_leads(words)),
+                            sql_integer(are_few)),
+                   true);
 }
 
 /* Tokens of a passage on their way to bytes. */
@@ -121,19 +154,12 @@ static bool tokenise(struct casefile *casefile, struct slice text,
     return code == SQLITE_OK || error_set(error, ERROR_LIMIT, "out of memory");
 }
 
-static bool mark(struct searching *searching, int64_t passage,
-                 struct search_hit *hit)
+/* What SQLite says of one hit: pairs of 32-bit numbers, at any address. */
+static bool take_marks(struct searching *searching, const struct rows *rows)
 {
-    struct slice pairs = {"", 0};
-    struct rows rows =
-        sql_rows(searching->casefile, QUERY_SEARCH_MARKS, searching->error,
-                 sql_text(searching->words.passages), sql_integer(passage));
-    if (rows_next(&rows)) {
-        pairs.length = rows_slice(&rows, 0).length;
-        pairs.data = rows_string(&rows, 0, searching->arena);
-    }
-    if (!rows_end(&rows))
-        return false;
+    struct search_hit *hit =
+        &searching->hits->items[(size_t)rows_integer(rows, 0) - 1];
+    struct slice pairs = rows_slice(rows, 1);
     hit->mark_count = pairs.length / (2 * sizeof(int32_t));
     hit->marks = arena_take(searching->arena, hit->mark_count,
                             sizeof *hit->marks, searching->error);
@@ -149,20 +175,39 @@ static bool mark(struct searching *searching, int64_t passage,
     return tokenise(searching->casefile, hit->text, &tokens, searching->error);
 }
 
+/* The passages shown are indexed by themselves for a moment: to ask the whole
+ * index again for each would gather all matches of a beginning each time. */
+static bool mark_all(struct searching *searching)
+{
+    struct casefile *casefile = searching->casefile;
+    bool is_well = sql_script(casefile, QUERY_SHOWN_NEW, searching->error) &&
+                   sql_do(casefile, QUERY_SHOWN_CLEAR, searching->error);
+    for (size_t i = 0; i < searching->hits->count && is_well; i++)
+        is_well = sql_run(casefile, QUERY_SHOWN_INSERT, searching->error,
+                          sql_integer((int64_t)i + 1),
+                          sql_slice(searching->hits->items[i].text));
+    if (!is_well)
+        return false;
+    struct rows rows = sql_rows(casefile, QUERY_SHOWN_MARKS, searching->error,
+                                sql_text(searching->words.passages));
+    while (is_well && rows_next(&rows))
+        is_well = take_marks(searching, &rows);
+    return rows_end(&rows) && is_well;
+}
+
 static bool text_of_passage(struct searching *searching, int64_t passage,
                             struct search_hit *hit)
 {
-    struct case_text text;
+    int64_t content = 0;
     struct rows rows = sql_rows(searching->casefile, QUERY_PASSAGE_GET,
                                 searching->error, sql_integer(passage));
     if (rows_next(&rows)) {
         hit->document = rows_integer(&rows, 0);
         hit->span = rows_span(&rows, 1);
+        content = rows_integer(&rows, 3);
     }
     return rows_end(&rows) &&
-           document_text(searching->casefile, hit->document, &text,
-                         searching->error) &&
-           content_part(searching->casefile, text.content, hit->span,
+           content_part(searching->casefile, content, hit->span,
                         searching->arena, &hit->text, searching->error);
 }
 
@@ -178,11 +223,8 @@ static bool fill(struct searching *searching, struct search_hit *hit)
         passage = finding.passage;
         hit->document = finding.document;
     }
-    if (passage != 0 && !text_of_passage(searching, passage, hit))
-        return false;
-    if (passage == 0 || searching->words.passages == NULL)
-        return true;
-    return mark(searching, passage, hit);
+    hit->text = (struct slice){"", 0};
+    return passage == 0 || text_of_passage(searching, passage, hit);
 }
 
 bool casefile_search(struct casefile *casefile, const struct search *search,
@@ -205,5 +247,6 @@ bool casefile_search(struct casefile *casefile, const struct search *search,
     for (size_t i = 0; i < hits->count; i++)
         if (!fill(&searching, &hits->items[i]))
             return false;
-    return true;
+    return searching.words.passages == NULL || hits->count == 0 ||
+           mark_all(&searching);
 }

@@ -22,7 +22,7 @@ struct parser {
     struct slice text;
     size_t at;
     struct arena *arena;
-    struct words_out passages, findings, instead;
+    struct words_out passages, findings, kinds, instead;
     struct search_words *found;
     bool is_joined; /* the last of `passages` wants a right side */
     struct error *error;
@@ -229,32 +229,63 @@ static bool take_status(struct parser *parser, const struct word *word)
     return parser->found->status != NULL;
 }
 
+static bool put_value(struct parser *parser, const char *field,
+                      const struct word *word)
+{
+    struct words_out *out = &parser->findings;
+    bool is_name = strcmp(field, "who") == 0 || strcmp(field, "place") == 0;
+    return is_name ? put_name(parser, out, word) : put_code(parser, out, word);
+}
+
+static bool is_kind(const char *kind, const struct word *word)
+{
+    return strncasecmp(kind, word->text.data, word->text.length) == 0 &&
+           (word->is_prefix || kind[word->text.length] == '\0');
+}
+
+/* A word that is no kind leaves a list of none, which finds nothing. */
+static bool put_kind(struct parser *parser, const struct word *word)
+{
+    struct words_out *out = &parser->kinds;
+    if (out->count == 0 && !put_words(parser, out, " "))
+        return false;
+    for (size_t i = 0; i < FINDING_KINDS; i++) {
+        if (word->text.length > strlen(finding_kinds[i]) ||
+            !is_kind(finding_kinds[i], word))
+            continue;
+        parser->found->kind_count++;
+        if (!put_words(parser, out, finding_kinds[i]) ||
+            !put_words(parser, out, " "))
+            return false;
+    }
+    return true;
+}
+
 /* One value of a field after the other, parted by commas. */
 static bool take_values(struct parser *parser, const char *field)
 {
-    bool is_code = strcmp(field, "who") != 0 && strcmp(field, "place") != 0;
+    bool is_of_kinds = strcmp(field, "kind") == 0;
     struct words_out *out = &parser->findings;
-    if ((out->count > 0 && !put_words(parser, out, " AND ")) ||
-        !put_words(parser, out, field) || !put_words(parser, out, " : ("))
+    if (!is_of_kinds &&
+        ((out->count > 0 && !put_words(parser, out, " AND ")) ||
+         !put_words(parser, out, field) || !put_words(parser, out, " : (")))
         return false;
     for (bool is_first = true;; is_first = false) {
-        struct word word;
-        if (parser->at >= parser->text.length || !take_word(parser, &word) ||
-            word.text.length == 0)
-            return parser->error->kind == ERROR_USAGE
-                       ? false
-                       : error_set(parser->error, ERROR_USAGE, "%s: what?",
-                                   field);
-        if ((!is_first && !put_words(parser, out, " OR ")) ||
-            !(is_code ? put_code(parser, out, &word)
-                      : put_name(parser, out, &word)))
+        struct word word = {.is_quoted = false};
+        if (parser->at < parser->text.length && !take_word(parser, &word))
+            return false;
+        if (word.text.length == 0)
+            return error_set(parser->error, ERROR_USAGE, "%s: what?", field);
+        if (is_of_kinds ? !put_kind(parser, &word)
+                        : ((!is_first && !put_words(parser, out, " OR ")) ||
+                           !put_value(parser, field, &word)))
             return false;
         if (parser->at >= parser->text.length ||
             parser->text.data[parser->at] != ',')
             break;
         parser->at++;
     }
-    return put_words(parser, out, ")");
+    return is_of_kinds || put_words(parser, out, ")");
 }
 
 static const char *const fields[] = {"who",  "says", "act",   "place",
@@ -388,11 +419,12 @@ static bool finish(struct parser *parser)
         const char **to;
     } pairs[] = {{&parser->passages, &parser->found->passages},
                  {&parser->findings, &parser->found->findings},
+                 {&parser->kinds, &parser->found->kinds},
                  {&parser->instead, &parser->found->instead}};
     if (parser->is_joined)
         return error_set(parser->error, ERROR_USAGE,
                          "a word is missing at the end");
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         if (pairs[i].from->count == 0)
             continue;
         *pairs[i].to = arena_string(

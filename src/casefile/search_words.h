@@ -13,6 +13,8 @@ struct search_words {
     const char *findings; /* for finding_index */
     const char *first, *last;
     const char *status;
+    const char *kinds; /* " claim act ": those meant, each between blanks */
+    size_t kind_count;
     const char *instead; /* "koome for kome; ..." */
     bool has_fields;
 };
