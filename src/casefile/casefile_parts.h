@@ -38,4 +38,12 @@ MUST_CHECK bool entries_load(struct casefile *, struct error *);
 /* passage_rank and passage_marks for the search (search_functions.c). */
 MUST_CHECK bool search_functions_add(struct casefile *, struct error *);
 
+/* Splits a text into words as the indexes do, calling back for each (fts5.h's
+ * xTokenize). */
+MUST_CHECK bool
+search_tokens(struct casefile *, struct slice text, void *context,
+              int (*take)(void *context, int flags, const char *token,
+                          int length, int begin, int end),
+              struct error *);
+
 #endif

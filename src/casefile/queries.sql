@@ -42,7 +42,12 @@ ALTER TABLE checkpoint_new RENAME TO checkpoint;
 PRAGMA user_version = 1;
 -- name: migrate_1
 -- Beginnings of words, names of documents, and what findings are looked up by
--- got an index; a finding's kind is no word any more.
+-- got an index; a finding's kind is no word any more, and an act's code counts
+-- beside one that it is a part of. What is derived is made anew.
+DELETE FROM review_target;
+DELETE FROM finding;
+DELETE FROM name_word;
+DELETE FROM passage;
 DROP TABLE passage_index;
 CREATE VIRTUAL TABLE passage_index USING fts5 (
     words,  -- of the passage; beginnings of 3 and of 5 letters have a list
@@ -240,6 +245,12 @@ VALUES ('delete', ?1, ?2);
 -- name: passage_index_clear
 INSERT INTO passage_index (passage_index) VALUES ('delete-all');
 
+-- name: passage_words_new
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.passage_words
+USING fts5vocab (main, passage_index, instance);
+-- name: passage_words
+SELECT doc, offset, col, term FROM temp.passage_words;
+
 -- name: finding_insert
 INSERT INTO finding VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
 ?11, ?12, ?13, ?14, ?15, ?16);
@@ -273,8 +284,11 @@ SELECT 'delete', id, who, says, replace(act, '-', ''), place
 FROM finding WHERE id = ?1;
 -- name: finding_index_clear
 INSERT INTO finding_index (finding_index) VALUES ('delete-all');
--- name: finding_all
-SELECT id FROM finding WHERE id > ?1 ORDER BY id;
+-- name: finding_words_new
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.finding_words
+USING fts5vocab (main, finding_index, instance);
+-- name: finding_words
+SELECT doc, offset, col, term FROM temp.finding_words;
 -- name: name_word_add
 INSERT INTO name_word VALUES (?1, 1)
 ON CONFLICT (word) DO UPDATE SET uses = uses + 1;
@@ -287,6 +301,8 @@ SELECT 1 FROM name_word WHERE word >= ?1 AND word < ?1 || char(1114111)
 LIMIT 1;
 -- name: name_word_all
 SELECT word FROM name_word;
+-- name: name_word_uses
+SELECT word, uses FROM name_word;
 
 -- name: search_passages
 SELECT y.id, y.score, y.seen, coalesce(d.date, r.date, '') FROM (

@@ -192,30 +192,58 @@ bool reading_forget(struct casefile *casefile, int64_t document,
     return is_well;
 }
 
-bool reading_settle(struct casefile *casefile, int64_t document,
-                    struct error *error)
+/* What the keeping says of a document that has a reading already. */
+static bool load(struct keeping *keeping)
+{
+    return document_get(keeping->casefile, keeping->document, keeping->arena,
+                        &keeping->about, keeping->error) &&
+           reading_get(keeping->casefile, keeping->document, keeping->arena,
+                       &keeping->reading, keeping->error) &&
+           text_get(keeping->casefile, keeping->reading.text, &keeping->version,
+                    keeping->error) &&
+           content_read(keeping->casefile, keeping->version.content,
+                        keeping->arena, &keeping->text, keeping->error) &&
+           (keeping->json = json_read(keeping->reading.body, keeping->error)) !=
+               NULL;
+}
+
+static bool forget_findings(struct keeping *keeping)
+{
+    return findings_delete(keeping->casefile, keeping->document,
+                           keeping->error) &&
+           passages_delete(keeping->casefile, keeping->document, keeping->text,
+                           keeping->error);
+}
+
+/* Findings from the reading that stands; `is_over`: there are some yet. */
+static bool derive(struct casefile *casefile, int64_t document, bool is_over,
+                   struct error *error)
 {
     struct keeping keeping = {.casefile = casefile,
                               .document = document,
                               .arena = arena_new(READING_CEILING),
                               .error = error};
-    bool is_settled = false;
+    bool is_derived = false;
     if (keeping.arena == NULL)
         return error_set(error, ERROR_LIMIT, "out of memory");
-    if (document_get(casefile, document, keeping.arena, &keeping.about,
-                     error) &&
-        reading_get(casefile, document, keeping.arena, &keeping.reading,
-                    error) &&
-        text_get(casefile, keeping.reading.text, &keeping.version, error) &&
-        content_read(casefile, keeping.version.content, keeping.arena,
-                     &keeping.text, error) &&
-        (keeping.json = json_read(keeping.reading.body, error)) != NULL)
-        is_settled =
-            findings_delete(casefile, document, error) &&
-            passages_delete(casefile, document, keeping.text, error) &&
+    if (load(&keeping))
+        is_derived =
+            (!is_over || forget_findings(&keeping)) &&
             store_findings(&keeping) &&
             reviews_carry_over(casefile, document, keeping.text, error);
     json_decref(keeping.json);
     arena_release(keeping.arena);
-    return is_settled;
+    return is_derived;
+}
+
+bool reading_settle(struct casefile *casefile, int64_t document,
+                    struct error *error)
+{
+    return derive(casefile, document, true, error);
+}
+
+bool reading_derive(struct casefile *casefile, int64_t document,
+                    struct error *error)
+{
+    return derive(casefile, document, false, error);
 }

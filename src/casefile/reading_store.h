@@ -44,6 +44,12 @@ MUST_CHECK bool reading_forget(struct casefile *, int64_t document,
 MUST_CHECK bool reading_settle(struct casefile *, int64_t document,
                                struct error *);
 
+/* The same where nothing derived is there: the tables are new. ERROR_NOT_FOUND,
+ * ERROR_TAMPERED or ERROR_BAD_INPUT where the reading or its text is not as it
+ * was. */
+MUST_CHECK bool reading_derive(struct casefile *, int64_t document,
+                               struct error *);
+
 /* The body of its entry, made from the row. Yours to json_decref. */
 json_t *reading_body(const char *document_sha256, const char *text_sha256,
                      const struct case_reading *);

@@ -5,6 +5,7 @@
  */
 #include "reading_walk.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static const char *const layers[] = {
@@ -138,13 +139,35 @@ static bool push(const struct reading_walk *walk, struct name_list *list,
     return true;
 }
 
+static bool is_of_word(char byte)
+{
+    return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80 ||
+           byte == '-';
+}
+
+/* Whether the name stands in the list already, by itself or within a longer
+ * one, as whole words: "Ali" is not in "Alice", nor the act killing in
+ * attempted-killing. */
+static bool has_name(const struct name_list *list, struct slice name)
+{
+    const char *end = list->items + list->count;
+    for (const char *at = list->items; at != NULL && at < end; at++) {
+        at = memmem(at, (size_t)(end - at), name.data, name.length);
+        if (at == NULL)
+            break;
+        if ((at == list->items || !is_of_word(at[-1])) &&
+            (at + name.length == end || !is_of_word(at[name.length])))
+            return true;
+    }
+    return false;
+}
+
 bool walk_add(const struct reading_walk *walk, struct name_list *list,
               const char *separator, struct slice name)
 {
     enum { NAMES_BYTES_MAX = 4000 };
     if (name.length == 0 || list->count + name.length > NAMES_BYTES_MAX ||
-        (list->count > 0 &&
-         memmem(list->items, list->count, name.data, name.length) != NULL))
+        has_name(list, name))
         return true;
     return (list->count == 0 || push(walk, list, slice_of(separator))) &&
            push(walk, list, name);

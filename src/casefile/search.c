@@ -135,25 +135,6 @@ static int take_token(void *context, int flags, const char *token, int length,
     return SQLITE_OK;
 }
 
-/* Splits as the index was split, so that tokens can be counted. */
-static bool tokenise(struct casefile *casefile, struct slice text,
-                     struct tokens *tokens, struct error *error)
-{
-    void *context = NULL;
-    fts5_tokenizer tokenizer;
-    Fts5Tokenizer *made = NULL;
-    const char *arguments[] = {"remove_diacritics", "2"};
-    fts5_api *api = casefile->fts5;
-    if (api->xFindTokenizer(api, "unicode61", &context, &tokenizer) !=
-            SQLITE_OK ||
-        tokenizer.xCreate(context, arguments, 2, &made) != SQLITE_OK)
-        return error_set(error, ERROR_LIMIT, "out of memory");
-    int code = tokenizer.xTokenize(made, tokens, FTS5_TOKENIZE_DOCUMENT,
-                                   text.data, (int)text.length, take_token);
-    tokenizer.xDelete(made);
-    return code == SQLITE_OK || error_set(error, ERROR_LIMIT, "out of memory");
-}
-
 /* What SQLite says of one hit: pairs of 32-bit numbers, at any address. */
 static bool take_marks(struct searching *searching, const struct rows *rows)
 {
@@ -172,7 +153,8 @@ static bool take_marks(struct searching *searching, const struct rows *rows)
                             .pair_count = hit->mark_count,
                             .base = hit->span.begin,
                             .hit = hit};
-    return tokenise(searching->casefile, hit->text, &tokens, searching->error);
+    return search_tokens(searching->casefile, hit->text, &tokens, take_token,
+                         searching->error);
 }
 
 /* The passages shown are indexed by themselves for a moment: to ask the whole

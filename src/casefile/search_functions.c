@@ -9,7 +9,7 @@
  *
  * passage_marks(passage_index): pairs of numbers of tokens, the first of a
  * match and how many, as 32-bit integers. The index holds no text; who has
- * it turns tokens into bytes (search_marks.c).
+ * it turns tokens into bytes (search.c).
  */
 #include <stdlib.h>
 
@@ -72,6 +72,26 @@ static void marks(const Fts5ExtensionApi *api, Fts5Context *fts,
     }
     sqlite3_result_blob64(result, pairs,
                           (sqlite3_uint64)instances * 2 * sizeof *pairs, free);
+}
+
+bool search_tokens(struct casefile *casefile, struct slice text, void *context,
+                   int (*take)(void *context, int flags, const char *token,
+                               int length, int begin, int end),
+                   struct error *error)
+{
+    void *maker = NULL;
+    fts5_tokenizer tokenizer;
+    Fts5Tokenizer *made = NULL;
+    const char *arguments[] = {"remove_diacritics", "2"};
+    fts5_api *api = casefile->fts5;
+    if (api->xFindTokenizer(api, "unicode61", &maker, &tokenizer) !=
+            SQLITE_OK ||
+        tokenizer.xCreate(maker, arguments, 2, &made) != SQLITE_OK)
+        return error_set(error, ERROR_LIMIT, "out of memory");
+    int code = tokenizer.xTokenize(made, context, FTS5_TOKENIZE_DOCUMENT,
+                                   text.data, (int)text.length, take);
+    tokenizer.xDelete(made);
+    return code == SQLITE_OK || error_set(error, ERROR_LIMIT, "out of memory");
 }
 
 /* FTS5 hands out its interface through a pointer in a statement. */

@@ -5,9 +5,10 @@
  * row of a sealed table says what its entry in the ledger says, and there are
  * no others; every leaf, node and root of the tree follows from the entries;
  * every checkpoint was signed by a key of the ledger and covers its beginning;
- * every finding's passage stands where it says. What it does not prove: that
- * nobody wrote the whole file anew. That is told by a checkpoint that somebody
- * else holds.
+ * every finding's passage stands where it says, and is what its reading and
+ * reviews make of it; search finds what stands there. What it does not prove:
+ * that nobody wrote the whole file anew. That is told by a checkpoint that
+ * somebody else holds.
  */
 #ifndef MADAI_VERIFY_H
 #define MADAI_VERIFY_H

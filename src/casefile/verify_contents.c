@@ -231,8 +231,31 @@ static bool check_findings(struct verifying *verifying,
         return verify_told(verifying, document->facts.name);
     bool is_well =
         verify_compare_findings(verifying, document->facts.name,
-                                document->sha256, json, text, &findings);
+                                document->sha256, json, text, &findings) &&
+        verify_search_document(verifying, document, json, text, &findings);
     json_decref(json);
+    return is_well;
+}
+
+/* What was not read has no findings, nor passages to be found. */
+static bool check_unread(struct verifying *verifying,
+                         const struct case_document *document)
+{
+    static const struct findings none = {0};
+    struct findings findings;
+    json_t *nothing = json_object();
+    if (nothing == NULL)
+        return error_set(verifying->error, ERROR_LIMIT, "out of memory");
+    bool is_well =
+        findings_of_document(verifying->casefile, document->id,
+                             verifying->moment, &findings, verifying->error);
+    for (size_t i = 0; is_well && i < findings.count; i++)
+        verify_fault(verifying, "added",
+                     "finding %s of %.150s: it was not read",
+                     findings.items[i].key, document->facts.name);
+    is_well = is_well && verify_search_document(verifying, document, nothing,
+                                                (struct slice){"", 0}, &none);
+    json_decref(nothing);
     return is_well;
 }
 
@@ -245,13 +268,14 @@ static bool check_reading(struct verifying *verifying,
     char where[256];
     snprintf(where, sizeof where, "the reading of %.150s",
              document->facts.name);
+    verify_search_count(verifying);
     if (!reading_get(verifying->casefile, document->id, verifying->moment,
                      &reading, verifying->error))
         return verify_told(verifying, where);
     verifying->counts->unread += reading.text == 0;
     verifying->counts->readings += reading.text != 0;
     if (reading.text == 0)
-        return true;
+        return check_unread(verifying, document);
     if (!text_get(verifying->casefile, reading.text, &text, verifying->error))
         return verify_told(verifying, where);
     if (!verify_body(verifying, reading.entry, ENTRY_READING,
@@ -274,6 +298,8 @@ bool verify_findings(struct verifying *verifying)
 {
     struct case_document document = {0};
     bool is_there = true;
+    if (!verify_search_begin(verifying))
+        return false;
     while (is_there) {
         arena_reset(verifying->moment);
         if (!document_after(verifying->casefile, document.id, verifying->moment,
@@ -281,7 +307,7 @@ bool verify_findings(struct verifying *verifying)
             (is_there && !check_reading(verifying, &document)))
             return false;
     }
-    return true;
+    return verify_search_end(verifying);
 }
 
 bool verify_reviews(struct verifying *verifying)

@@ -3,8 +3,8 @@
  * people decided about them: nothing in them is only in the table.
  *
  * The reading is sealed, so its findings are made from it once more and held
- * against the rows. A madai that makes other findings of the same reading
- * says so here too; `madai reread` then makes them anew.
+ * against the rows. A madai that makes other findings of the same reading has
+ * made them anew when it opened the file (migration.c).
  */
 #include <stdlib.h>
 
@@ -17,6 +17,7 @@ struct comparing {
     const char *name; /* the document's */
     struct findings expected;
     struct reviews reviews; /* that hold for the finding */
+    json_t *fields;         /* of theirs, as JSON */
 };
 
 static int by_key(const void *a, const void *b)
@@ -96,33 +97,42 @@ static bool is_status(const char *decision)
     return strcmp(decision, "merged") != 0 && strcmp(decision, "split") != 0;
 }
 
-/* The finding as the reviews from `index` on make it, held against the row:
- * recursive, since its strings are borrowed from their fields. */
-static bool compare_from(struct comparing *comparing, size_t index,
-                         struct finding *expected, const struct finding *found)
+/* What a review says of the finding; its strings are borrowed from `fields`,
+ * which keep them. */
+static bool take_review(struct comparing *comparing,
+                        const struct review *review, struct finding *expected)
 {
     struct verifying *verifying = comparing->verifying;
-    if (index < comparing->reviews.count) {
-        const struct review *review = &comparing->reviews.items[index];
-        json_t *fields = NULL;
-        if (is_status(review->decision)) {
-            expected->status = review->decision;
-            if (review->fields != NULL &&
-                (fields = json_read(slice_of(review->fields),
-                                    verifying->error)) == NULL)
-                return verify_told(verifying, review->key);
-            correct(expected, fields);
-        }
-        bool is_well = compare_from(comparing, index + 1, expected, found);
-        json_decref(fields);
-        return is_well;
-    }
+    if (!is_status(review->decision))
+        return true;
+    expected->status = review->decision;
+    if (review->fields == NULL)
+        return true;
+    json_t *fields = json_read(slice_of(review->fields), verifying->error);
+    if (fields == NULL)
+        return verify_told(verifying, review->key);
+    correct(expected, fields);
+    if (json_array_append_new(comparing->fields, fields) == 0)
+        return true;
+    return error_set(verifying->error, ERROR_LIMIT, "out of memory");
+}
+
+/* The finding as the reviews make it, held against the row. */
+static bool compare_reviewed(struct comparing *comparing,
+                             struct finding *expected,
+                             const struct finding *found)
+{
+    struct verifying *verifying = comparing->verifying;
+    for (size_t i = 0; i < comparing->reviews.count; i++)
+        if (!take_review(comparing, &comparing->reviews.items[i], expected))
+            return false;
     const char *what = difference(expected, found);
     if (what != NULL)
         verify_fault(verifying, "altered",
                      "finding %s of %.150s: its %s is not that of its reading "
                      "and reviews",
                      found->key, comparing->name, what);
+    json_array_clear(comparing->fields);
     return true;
 }
 
@@ -142,7 +152,7 @@ static bool compare(struct comparing *comparing, const struct finding *found)
         struct finding expected = *made;
         made->id = found->id; /* met */
         expected.status = "unreviewed";
-        return compare_from(comparing, 0, &expected, found);
+        return compare_reviewed(comparing, &expected, found);
     }
     if (comparing->reviews.count == 0 ||
         strcmp(comparing->reviews.items[0].decision, "added") != 0) {
@@ -155,26 +165,39 @@ static bool compare(struct comparing *comparing, const struct finding *found)
     struct finding expected = {.kind = comparing->reviews.items[0].kind,
                                .span = found->span,
                                .confidence = -1};
-    return compare_from(comparing, 0, &expected, found);
+    return compare_reviewed(comparing, &expected, found);
+}
+
+static bool compare_all(struct comparing *comparing,
+                        const struct findings *found)
+{
+    const struct findings *expected = &comparing->expected;
+    if (expected->count > 0)
+        qsort(expected->items, expected->count, sizeof *expected->items,
+              by_key);
+    for (size_t i = 0; i < found->count; i++)
+        if (!compare(comparing, &found->items[i]))
+            return false;
+    for (size_t i = 0; i < expected->count; i++)
+        if (expected->items[i].id == 0)
+            verify_fault(comparing->verifying, "missing",
+                         "finding %s of %.150s", expected->items[i].key,
+                         comparing->name);
+    return true;
 }
 
 bool verify_compare_findings(struct verifying *verifying, const char *name,
                              const char *sha256, const json_t *reading,
                              struct slice text, const struct findings *found)
 {
-    struct comparing comparing = {.verifying = verifying, .name = name};
-    if (!findings_of_reading(reading, sha256, text, verifying->moment,
-                             &comparing.expected, verifying->error))
-        return verify_told(verifying, name);
-    if (comparing.expected.count > 0)
-        qsort(comparing.expected.items, comparing.expected.count,
-              sizeof *comparing.expected.items, by_key);
-    for (size_t i = 0; i < found->count; i++)
-        if (!compare(&comparing, &found->items[i]))
-            return false;
-    for (size_t i = 0; i < comparing.expected.count; i++)
-        if (comparing.expected.items[i].id == 0)
-            verify_fault(verifying, "missing", "finding %s of %.150s",
-                         comparing.expected.items[i].key, name);
-    return true;
+    struct comparing comparing = {
+        .verifying = verifying, .name = name, .fields = json_array()};
+    if (comparing.fields == NULL)
+        return error_set(verifying->error, ERROR_LIMIT, "out of memory");
+    bool is_well = findings_of_reading(reading, sha256, text, verifying->moment,
+                                       &comparing.expected, verifying->error)
+                       ? compare_all(&comparing, found)
+                       : verify_told(verifying, name);
+    json_decref(comparing.fields);
+    return is_well;
 }

@@ -4,6 +4,7 @@
 #ifndef MADAI_VERIFY_PARTS_H
 #define MADAI_VERIFY_PARTS_H
 
+#include "documents.h"
 #include "entries.h"
 #include "findings.h"
 #include "verify.h"
@@ -19,6 +20,7 @@ struct verifying {
     uint64_t size;
     bool *is_named_erased; /* per entry: an erase entry says so */
     uint64_t total_bytes;
+    struct verify_search *search; /* of verify_search.c */
 };
 
 void verify_fault(struct verifying *, const char *what, const char *format, ...)
@@ -45,5 +47,15 @@ MUST_CHECK bool verify_compare_findings(struct verifying *, const char *name,
                                         const json_t *reading,
                                         struct slice text,
                                         const struct findings *);
+
+/* Around the walk through all documents: begin, then for each that has a
+ * reading count, and document where its text and reading hold; then end. */
+MUST_CHECK bool verify_search_begin(struct verifying *);
+void verify_search_count(struct verifying *);
+MUST_CHECK bool verify_search_document(struct verifying *,
+                                       const struct case_document *,
+                                       const json_t *reading, struct slice text,
+                                       const struct findings *);
+MUST_CHECK bool verify_search_end(struct verifying *);
 
 #endif

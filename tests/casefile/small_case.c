@@ -134,7 +134,9 @@ void small_case_fill(struct casefile *casefile)
 
 static void tell(void *context, const char *what, const char *where)
 {
-    snprintf(context, 600, "%s: %s", what, where);
+    char *words = context;
+    size_t length = strlen(words);
+    snprintf(words + length, 600 - length, "%s: %s\n", what, where);
 }
 
 size_t small_case_faults(struct casefile *casefile, char words[600])

@@ -20,7 +20,8 @@ bool small_case_add(struct casefile *, const char *name, const char *text,
 /* Three documents, two reviews, a key and a checkpoint. */
 void small_case_fill(struct casefile *);
 
-/* How many faults verify finds; the last one told is in `words`. */
+/* How many faults verify finds; the first of them are in `words`, a line each.
+ */
 size_t small_case_faults(struct casefile *, char words[600]);
 
 extern const char small_case_texts[3][200];

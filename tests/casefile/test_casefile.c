@@ -56,6 +56,8 @@ static void every_statement_is_valid(void **state)
     struct error error = {0};
     /* Some are of a table that is made while one searches. */
     assert_true(sql_script(casefile, QUERY_SHOWN_NEW, &error));
+    assert_true(sql_script(casefile, QUERY_PASSAGE_WORDS_NEW, &error));
+    assert_true(sql_script(casefile, QUERY_FINDING_WORDS_NEW, &error));
     for (size_t i = 0; i < QUERY_COUNT; i++) {
         sqlite3_stmt *statement = NULL;
         if (i != QUERY_SCHEMA && /* of another file */

@@ -300,12 +300,51 @@ static void a_finding_that_is_not_its_readings_is_named(void **state)
     }
 }
 
+static void what_search_finds_otherwise_is_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *sql, *told;
+    } changes[] = {
+        {"UPDATE passage SET \"end\" = \"end\" - 1 WHERE id = 2",
+         "altered: the passages of letter.txt are not those of its reading"},
+        {"DELETE FROM passage WHERE id = 2", "altered: the passages of letter"},
+        {"INSERT INTO passage SELECT 9, document, \"end\", \"end\" + 1 FROM "
+         "passage WHERE id = 2",
+         "altered: the passages of letter"},
+        {"INSERT INTO passage_index (passage_index, rowid, words) VALUES "
+         "('delete', 2, 'Felix Odanga said that Kawango was beaten at Molo.')",
+         "altered: search looks passages of letter.txt up under other words"},
+        {"INSERT INTO passage_index (rowid, words) VALUES (77, 'Felix')",
+         "added: search knows passages that are not there"},
+        {"INSERT INTO finding_index (rowid, who) VALUES (3, 'Odanga')",
+         "altered: search looks findings of letter.txt up under other words"},
+        {"UPDATE name_word SET uses = uses + 1 WHERE word = 'felix'",
+         "altered: the words of names that search knows"},
+        {"DELETE FROM name_word", "altered: the words of names"},
+        {"UPDATE finding SET passage = 1 WHERE id = 4",
+         "letter.txt: search shows another passage"},
+        {"DELETE FROM reading WHERE document = 2",
+         "of letter.txt: it was not read"},
+    };
+    char words[600];
+    run_sql("PRAGMA foreign_keys = OFF");
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        run_sql(changes[i].sql);
+        if (faults(words) == 0 || strstr(words, changes[i].told) == NULL)
+            fail_msg("%s: '%s'", changes[i].sql, words);
+        put_back();
+        assert_int_equal(faults(words), 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_flipped_bit_is_found_and_named),
         cmocka_unit_test(rows_that_are_dropped_swapped_or_added_are_named),
         cmocka_unit_test(a_finding_that_is_not_its_readings_is_named),
+        cmocka_unit_test(what_search_finds_otherwise_is_named),
     };
     return cmocka_run_group_tests_name("touched", tests, make_case,
                                        remove_case);

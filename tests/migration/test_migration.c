@@ -253,6 +253,26 @@ static void a_disk_that_fails_leaves_the_old_file(void **state)
     casefile_close(casefile);
 }
 
+static void a_touched_reading_does_not_keep_the_rest_closed(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    char words[600];
+    sqlite3 *raw;
+    assert_int_equal(sqlite3_open(old, &raw), SQLITE_OK);
+    run_sql(raw, "UPDATE reading SET body = x'7B7D' WHERE document = 2");
+    sqlite3_close(raw);
+    struct casefile *casefile = casefile_open(old, CASEFILE_WRITE, &error);
+    if (casefile == NULL)
+        fail_msg("%s", error.text);
+    assert_int_equal(found(casefile, "tanker"), 1);
+    assert_int_equal(found(casefile, "Odanga"), 0);
+    assert_int_equal(small_case_faults(casefile, words), 1);
+    assert_string_equal(words, "altered: the reading of letter.txt: the "
+                               "reading is not what its hash says\n");
+    casefile_close(casefile);
+}
+
 static void a_number_below_all_versions_is_no_case(void **state)
 {
     (void)state;
@@ -278,6 +298,7 @@ int main(void)
         EACH(the_file_as_it_was_is_kept_under_a_fresh_name),
         EACH(a_reference_to_nothing_stops_it),
         EACH(a_disk_that_fails_leaves_the_old_file),
+        EACH(a_touched_reading_does_not_keep_the_rest_closed),
         EACH(a_number_below_all_versions_is_no_case),
     };
     failing_disk_install();
