@@ -16,9 +16,13 @@ import random
 
 import fit
 import torch
+import torch.nn.functional as F
 
+import frames
+import mentions
 import net as network
 from evaluate import load
+from heads import PREDICATES
 from labels import Corpora, Field, PlainTexts
 from text import Pieces
 
@@ -26,16 +30,23 @@ ENCODER_RATE, HEAD_RATE = 2e-4, 5e-4
 NAMES_SHARE, SHORT_SHARE = 0.5, 0.9
 TEACHER = 0.5                    # share of what the teacher says where the corpus says something too
 JUDGED = 48                      # batches on which the inner units are weighed
-HEADS = ("outer", "inner", "names")
+HEADS = ("outer", "inner", "names", "roles", "acts")
 FIELD_TIMES = 3                  # our own corpus, an epoch
+FRAMES_TIMES, ROLES_SHARE, MENTIONS_TIMES = 1, 0.3, 1
 FIELD_TEACHER = 0.2
-WEIGHTS = {"field": (1.0, 0.7, 1.0), "claims": (1.0, 0.7, 0.5), "names": (1.0, 0.7, 1.0), "plain": (1.0, 0.7, 0.5)}
+# What the teacher says of each head counts so much; of what a text is labelled for, as much as the label.
+WEIGHTS = {"outer": 1.0, "inner": 0.7, "names": 0.5, "roles": 0.3, "acts": 0.5, "predicates": 0.3, "arguments": 0.3, "participants": 0.5, "mentions": 0.3,
+           "extents": 0.3}
+FULL = {"field": ("names", "acts", "participants"), "names": ("names",), "frames": ("predicates", "arguments"), "roles": ("roles",), "mentions": ("mentions", "extents")}
+ASKED = 64                       # predicates of a batch, at most, whose arguments the teacher is asked for where nobody labelled them
 
 
 def batches(corpora, plain, field, epoch):
     rng = random.Random(f"{fit.SEED}-distil-{epoch}")
     return fit.in_batches((("claims", corpora.claim_windows(rng)), ("names", corpora.name_windows(rng, NAMES_SHARE, SHORT_SHARE)),
-                           ("plain", plain.windows(rng)), ("field", field.windows(rng, FIELD_TIMES))), rng)
+                           ("frames", corpora.frame_windows(rng, FRAMES_TIMES)), ("roles", corpora.role_windows(rng, ROLES_SHARE)),
+                           ("plain", plain.windows(rng)), ("field", field.windows(rng, FIELD_TIMES))), rng,
+                          corpora.mention_documents(rng, MENTIONS_TIMES))
 
 
 def vectors(net, batch, pieces):
@@ -81,16 +92,23 @@ def head_crfs(net):
     return [getattr(net, name + "_crf") for name in HEADS]
 
 
-def beliefs(teacher, batch, pieces):
-    """The teacher's vectors, and for each head how likely each label of each word is, and each step and start over all rows."""
-    with torch.no_grad():
-        h, lengths = vectors(teacher, batch, pieces)
-        scores = head_scores(teacher, h)
+def beliefs(crfs, scores, lengths):
+    """Of each head how likely each label of each word is, and each step and start over all rows."""
     with torch.enable_grad():
-        scores = [s.requires_grad_() for s in scores]
-        total, emissions, moves, starts = network.stacked(head_crfs(teacher), scores, lengths)
-        found = torch.autograd.grad(total.sum(), (emissions, moves, starts))
-    return h, found
+        scores = [s.detach().requires_grad_() for s in scores]
+        total, emissions, moves, starts = network.stacked(crfs, scores, lengths)
+        return torch.autograd.grad(total.sum(), (emissions, moves, starts))
+
+
+def believing(summed, found):
+    """Of each head what the student loses by not believing what the teacher does; both as `stacked` has them."""
+    (total, emissions, moves, starts), (likely, likely_moves, likely_starts) = summed, found
+    return total.sum(1) - (emissions * likely).sum((1, 2, 3)) - (moves * likely_moves).sum((1, 2)) - (starts * likely_starts).sum(1)
+
+
+def divergence(student, teacher):
+    """Of scores [words, labels], summed over the words."""
+    return -(teacher.softmax(1) * student.log_softmax(1)).sum()
 
 
 def claims_loss(student, h, batch, total, scores, lengths):
@@ -119,22 +137,102 @@ def links_loss(student, teacher, h, taught_h, batch, share):
     return loss
 
 
+def beside_loss(student, teacher, head, h, taught_h, batch, asked, share):
+    """What stands beside these words: by the teacher, and where `share` is below 1 by the corpus."""
+    if not asked:
+        return 0.0
+    questions = frames.Questions(batch, asked)
+    scores = getattr(student, head)(questions.vectors(student, h))
+    with torch.no_grad():
+        taught = getattr(teacher, head)(questions.vectors(teacher, taught_h))
+    found = beliefs([getattr(teacher, head + "_crf")], [taught], questions.lengths)
+    crf = getattr(student, head + "_crf")
+    summed = network.stacked([crf], [scores], questions.lengths)
+    told = (summed[0][0] - crf.path(scores, questions.tags, questions.lengths)).sum() if share < 1 else 0.0
+    return share * believing(summed, found)[0] + (1 - share) * told
+
+
+def sampled(words, batch):
+    """Some of the words [rows, words] that are marked, as questions without an answer."""
+    rows, places = words.nonzero(as_tuple=True)
+    some = torch.randperm(len(rows))[:ASKED].sort().values
+    return [(row, batch[row][1] + place, []) for row, place in zip(rows[some].tolist(), places[some].tolist())]
+
+
+def words_loss(scores, taught, known, right=None):
+    """Of one label of each word: by the teacher and, where it is known, what is right."""
+    lost = divergence(scores[known], taught[known])
+    return lost if right is None else TEACHER * lost + (1 - TEACHER) * F.cross_entropy(scores[known], right[known], reduction="sum")
+
+
+def frames_loss(student, teacher, task, h, taught_h, lengths, batch, weights):
+    known = torch.arange(h.shape[1]) < lengths[:, None]
+    with torch.no_grad():
+        taught = teacher.predicates(taught_h)
+    is_full = (taught.argmax(2) > 0) & (taught.argmax(2) < PREDICATES.index("auxiliary"))
+    asked = frames.frames_asked(batch) if task == "frames" else sampled(known & is_full, batch)
+    share = TEACHER if task == "frames" else 1.0
+    right = fit.padded([d.kinds[a:b] for d, a, b in batch], h.shape[1]) if task == "frames" else None
+    return (weights["predicates"] * words_loss(student.predicates(h), taught, known, right)
+            + weights["arguments"] * beside_loss(student, teacher, "arguments", h, taught_h, batch, asked, share))
+
+
+def mentions_loss(student, teacher, task, h, taught_h, lengths, batch, weights):
+    """Heads of mentions and their words everywhere, who they are in whole documents only."""
+    known = torch.arange(h.shape[1]) < lengths[:, None]
+    with torch.no_grad():
+        taught = teacher.mentions(taught_h)
+    is_full = task == "mentions"
+    found = mentions.asked(batch) if is_full else sampled(known & (taught.argmax(2) > 0), batch)
+    right = mentions.kinds_of(batch, h.shape[1]) if is_full else None
+    loss = (weights["mentions"] * words_loss(student.mentions(h), taught, known, right)
+            + weights["extents"] * beside_loss(student, teacher, "extents", h, taught_h, batch, found, TEACHER if is_full else 1.0))
+    if is_full and found:
+        places = mentions.places_of(batch, found)
+        scores = mentions.antecedent_scores(student, h, places)
+        with torch.no_grad():
+            believed = mentions.antecedent_scores(teacher, taught_h, places)
+        loss = loss + TEACHER * divergence(scores, believed) + (1 - TEACHER) * mentions.links_loss(scores, mentions.right_ones(batch))
+    return loss
+
+
+def acts_loss(student, teacher, task, h, taught_h, batch, likely):
+    """Of the triggers (elsewhere than in our own corpus: those the teacher finds) what they are, and who takes part."""
+    if task == "field":
+        return (1 - FIELD_TEACHER) * frames.acts_loss(student, h, batch)
+    found = sampled(likely[HEADS.index("acts"), :, :, 1] > 0.5, batch)
+    if not found:
+        return 0.0
+    at = [row for row, _, _ in found], [word - batch[row][1] for row, word, _ in found]
+    sense = 0.0
+    for head in ("act_codes", "act_modalities", "act_polarities"):
+        with torch.no_grad():
+            taught = getattr(teacher, head)(taught_h[at])
+        sense = sense + divergence(getattr(student, head)(h[at]), taught)
+    return sense + beside_loss(student, teacher, "participants", h, taught_h, batch, found, 1.0)
+
+
 def loss_of(student, teacher, task, batch, pieces):
-    taught_h, (likely, likely_moves, likely_starts) = beliefs(teacher, batch, pieces)
+    with torch.no_grad():
+        taught_h, lengths = vectors(teacher, batch, pieces)
+        taught = head_scores(teacher, taught_h)
+    found = beliefs(head_crfs(teacher), taught, lengths)
     h, lengths = vectors(student, batch, pieces)
     scores = head_scores(student, h)
-    total, emissions, moves, starts = network.stacked(head_crfs(student), scores, lengths)
-    soft = total.sum(1) - (emissions * likely).sum((1, 2, 3)) - (moves * likely_moves).sum((1, 2)) - (starts * likely_starts).sum(1)
+    summed = network.stacked(head_crfs(student), scores, lengths)
     loss, share = 0.0, FIELD_TEACHER if task == "field" else TEACHER
-    shares = [1.0, 1.0, 1.0]
+    weights = {head: weight if head not in FULL.get(task, ()) else 1.0 for head, weight in WEIGHTS.items()}
+    for head, tags in fit.known_tags(task, batch, h.shape[1]):
+        told = summed[0][HEADS.index(head)] - getattr(student, head + "_crf").path(scores[HEADS.index(head)], tags, lengths)
+        loss = loss + (1 - share) * told.sum()
+        weights[head] *= share
     if task in ("claims", "field"):
-        loss = (1 - share) * claims_loss(student, h, batch, total, scores, lengths) + links_loss(student, teacher, h, taught_h, batch, share)
-        shares[:2] = share, share
-    if task in ("names", "field"):
-        tags = fit.padded([fit.window_tags(d.name_tags, a, b) for d, a, b in batch], h.shape[1])
-        loss = loss + (1 - share) * (total[2] - student.names_crf.path(scores[2], tags, lengths)).sum()
-        shares[2] = share
-    loss = loss + sum(s * w * x for s, w, x in zip(shares, WEIGHTS[task], soft))
+        loss = loss + (1 - share) * claims_loss(student, h, batch, summed[0], scores, lengths) + links_loss(student, teacher, h, taught_h, batch, share)
+        weights["outer"], weights["inner"] = share * weights["outer"], share * weights["inner"]
+    loss = loss + sum(weights[head] * lost for head, lost in zip(HEADS, believing(summed, found)))
+    loss = loss + frames_loss(student, teacher, task, h, taught_h, lengths, batch, weights)
+    loss = loss + mentions_loss(student, teacher, task, h, taught_h, lengths, batch, weights)
+    loss = loss + weights["participants"] * acts_loss(student, teacher, task, h, taught_h, batch, found[0])
     return loss / lengths.sum()
 
 

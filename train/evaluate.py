@@ -16,20 +16,26 @@ import sys
 
 import torch
 
+import frames
 import labels
+import mentions
 import net as network
 import simulate
 from fit import tensors
-from labels import NAME_TYPES, lines
+from frames import segments
+from heads import NAME_TYPES
+from labels import lines
 from text import Document, Pieces
 
 SETS = {"polnear": ("claims", "polnear/dev.jsonl.gz"), "gum": ("names", "names/gum-dev.jsonl.gz"), "uner": ("names", "names/uner-dev.jsonl.gz"),
         "wnut": ("names", "names/wnut-dev.jsonl.gz"), "lindani": ("claims", "../cases/lindani/gold.jsonl"), "lindani-names": ("names", "../cases/lindani/gold.jsonl"),
-        "field": ("claims", None), "field-names": ("names", None)}   # --field: the dev part of our own corpus
+        "frames": ("frames", "syntax/ewt-dev.jsonl.gz"), "roles": ("roles", "muc4/dev.jsonl.gz"), "mentions": ("coref", "coref/gum-dev.jsonl.gz"), "lindani-acts": ("acts", "../cases/lindani/gold.jsonl"),
+        "field": ("claims", None), "field-names": ("names", None), "field-acts": ("acts", None)}   # --field: the dev part of our own corpus
 CONTEXT = 0                      # word pieces that are read on either side of a window and not labelled
 SIMULATED = None                 # metadata and tensors of a weight file, with --simulate
 ONLY_OUTER = False
-ROWS = {"claims": ("span all", "attribution strict", "attribution partial", "parent"), "names": ("span and type",)}
+ROWS = {"claims": ("span all", "attribution strict", "attribution partial", "parent"), "names": ("span and type",), "frames": ("predicate", "argument span"),
+        "coref": ("mentions", "CoNLL", "CoNLL, persons and organisations"), "roles": ("all",), "acts": ("trigger", "code", "perpetrator", "victim or target", "weapon", "act complete")}
 
 
 def load(path) -> network.Net:
@@ -47,19 +53,6 @@ class Text:
 
     def __init__(self, text, pieces):
         self.doc = Document(text, pieces)
-
-
-def segments(tags):
-    """(type, first, last) of a BIO sequence."""
-    out, i = [], 0
-    while i < len(tags):
-        j = i + 1
-        if tags[i]:
-            while j < len(tags) and tags[j] == tags[i] + 1:
-                j += 1
-            out.append(((tags[i] - 1) // 2, i, j))
-        i = j
-    return out
 
 
 def with_context(doc, a, b):
@@ -116,7 +109,13 @@ def claims_of(net, h, scores, crf):
     return [c for c in claims if c["content"]]
 
 
-def read(net, record, pieces):
+def read(net, record, pieces, layer):
+    """The layer that is to be scored, and none else: some take their time."""
+    if layer == "coref":
+        text = Text(record["text"], pieces)
+        return {"document": {"id": record["document"]["id"]}, "text": record["text"], "mentions": mentions.mentions_of(net, text, vectors(net, text, pieces))}
+    if layer in ("frames", "roles", "acts"):
+        return read_beside(net, record, pieces, layer)
     text = Text(record["text"], pieces)
 
     def span(a, b):
@@ -137,6 +136,15 @@ def read(net, record, pieces):
                     entry["parent"] = parents[0]["id"]
                 claims.append(entry)
     return {"document": {"id": record["document"]["id"]}, "text": record["text"], "names": names, "claims": claims}
+
+
+def read_beside(net, record, pieces, layer):
+    text, found = Text(record["text"], pieces), []
+    for a, b, h in vectors(net, text, pieces):
+        found += {"frames": frames.frames_of, "roles": frames.roles_of, "acts": frames.acts_of}[layer](net, text, a, b, h)
+    for i, act in enumerate(found if layer == "acts" else ()):
+        act["id"] = f"i{i + 1}"
+    return {"document": {"id": record["document"]["id"]}, "text": record["text"], layer: frames.as_entities(found) if layer == "roles" else found}
 
 
 def main():
@@ -167,7 +175,7 @@ def main():
             for record in lines(gold):
                 if "text" not in record:
                     record["text"] = (gold.parent / record["document"]["id"]).read_text(encoding="utf-8")
-                print(json.dumps(read(net, record, pieces), ensure_ascii=False), file=out)
+                print(json.dumps(read(net, record, pieces, layer), ensure_ascii=False), file=out)
         done = subprocess.run([sys.executable, options.score, layer, gold, options.out / f"{name}.jsonl", "--json"], capture_output=True, text=True)
         if done.returncode not in (0, 1) or not done.stdout:
             sys.exit(done.stderr)

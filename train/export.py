@@ -17,6 +17,8 @@ import struct
 import numpy as np
 import torch
 
+from heads import BESIDE, SEQUENCES, WORDS
+
 MAGIC, VERSION = b"madai.m\n", 1
 INT8, FLOAT32, UINT32, UINT8 = 1, 2, 3, 4
 KINDS = {np.dtype("int8"): INT8, np.dtype("<f4"): FLOAT32, np.dtype("<u4"): UINT32, np.dtype("uint8"): UINT8}
@@ -25,15 +27,7 @@ MATRIX_MAX, WORD_MAX = 63, 127
 PIECES_PER_WORD = 12
 WINDOW = 176                     # pieces; read in windows of 144 to 192 the dev sets score 1 better than in the 224 learnt from
 
-ROLES = ("cue", "source", "content")
-TYPES = ("person", "organisation", "place", "other")
-
-
-def bio(types) -> list[str]:
-    return ["O"] + [f"{mark}-{kind}" for kind in types for mark in "BI"]
-
-
-LABELS = {"outer": bio(ROLES), "inner": bio(ROLES), "names": bio(TYPES)}
+LABELS = SEQUENCES | WORDS | BESIDE
 
 # What a head leans to where it is in doubt, added to the bias of a label. Chosen after training: sources on articles of PolNeAR
 # that were held back (partial +1.1, strict +0.7), names on the dev parts of GUM, EWT and WNUT (+2.1, -0.7, +1.0).
@@ -169,7 +163,7 @@ def export(state: dict, pieces: list[str], name: str, window: int, context: int 
         "window": window, "context": context,
         "pieces": {"count": len(pieces), "a_word": PIECES_PER_WORD, "unknown": pieces.index("[UNK]"),
                    "begin": pieces.index("[CLS]"), "end": pieces.index("[SEP]")},
-        "labels": LABELS,
+        "labels": {head: labels for head, labels in LABELS.items() if f"{head}.weight" in state},
     }
     return file_bytes(metadata, tensors)
 

@@ -22,15 +22,22 @@ os.environ.setdefault("LRU_CACHE_CAPACITY", "8192")
 
 import torch  # noqa: E402
 
+import frames  # noqa: E402
+import mentions  # noqa: E402
 import net as network  # noqa: E402
 from labels import Corpora, Field  # noqa: E402
 from text import Pieces  # noqa: E402
 
-BATCH_PIECES = 3600
+BATCH_PIECES = {"frames": 1200}  # of one task; of the others:
+OTHER_PIECES = 3600
 ENCODER_RATE, HEAD_RATE, WARM_UP = 2.5e-4, 1e-3, 150
+BESIDE = 2.5                     # times the rate of the other heads: what stands beside a predicate is learnt from its own batches alone
 AVERAGE = 0.998                  # of the weights, a step
 NAMES_SHARE = 0.5                # of the name documents, an epoch
 FIELD_TIMES = 2                  # our own corpus, an epoch
+FRAMES_TIMES = 1                 # PropBank, an epoch; in small batches, since frames want many more steps than the rest, not more text
+ROLES_SHARE = 0.4                # of the MUC-4 documents, an epoch
+MENTIONS_TIMES = 1               # GUM's mentions, an epoch; a batch a document
 INNER_WEIGHT = 0.7
 QUANTISED_FROM = 0.65            # of all steps: from here on weights are seen in 7 bits
 SAVED_EVERY = 250                # steps
@@ -41,21 +48,22 @@ SEED = 2019
 def batches(corpora, field, epoch):
     rng = random.Random(f"{SEED}-{epoch}")
     return in_batches((("claims", corpora.claim_windows(rng)), ("names", corpora.name_windows(rng, NAMES_SHARE, NAMES_SHARE)),
-                       ("field", field.windows(rng, FIELD_TIMES))), rng)
+                       ("frames", corpora.frame_windows(rng, FRAMES_TIMES)), ("roles", corpora.role_windows(rng, ROLES_SHARE)),
+                       ("field", field.windows(rng, FIELD_TIMES))), rng, corpora.mention_documents(rng, MENTIONS_TIMES))
 
 
-def in_batches(tasks, rng):
-    """(task, windows of about one length), in random order."""
-    out = []
+def in_batches(tasks, rng, documents=()):
+    """(task, windows of about one length), in random order; among them whole documents for their mentions."""
+    out = [("mentions", windows) for windows in documents]
     for task, items in tasks:
-        items = list(items)
+        items, most = list(items), BATCH_PIECES.get(task, OTHER_PIECES)
         rng.shuffle(items)
         for at in range(0, len(items), 64):
             group = sorted(items[at:at + 64], key=lambda w: w[2] - w[1])
             batch, longest = [], 0
             for w in group:
                 size = sum(map(len, w[0].doc.pieces[w[1]:w[2]]))
-                if batch and max(longest, size) * (len(batch) + 1) > BATCH_PIECES:
+                if batch and max(longest, size) * (len(batch) + 1) > most:
                     out.append((task, batch))
                     batch, longest = [], 0
                 batch.append(w)
@@ -104,12 +112,24 @@ def loss_of(net, task, batch, pieces):
         h = net.words(ids, features, mask, first)
     h = h.float()
     loss = 0.0
-    if task in ("names", "field"):
-        tags = padded([window_tags(d.name_tags, a, b) for d, a, b in batch], h.shape[1])
-        loss = net.names_crf.loss(net.names(h), tags, lengths).sum()
+    for head, tags in known_tags(task, batch, h.shape[1]):
+        loss = loss + getattr(net, head + "_crf").loss(getattr(net, head)(h), tags, lengths).sum()
     if task in ("claims", "field"):
         loss = loss + claims_loss(net, h, lengths, batch)
+    if task == "frames":
+        loss = loss + frames.frames_loss(net, h, lengths, batch)
+    if task == "mentions":
+        loss = loss + mentions.loss(net, h, lengths, batch)
+    if task == "field":
+        loss = loss + frames.acts_loss(net, h, batch)
     return loss / lengths.sum()
+
+
+def known_tags(task, batch, length):
+    """(head, labels) of the plain sequences that a task knows to the last word."""
+    for head, field, tasks in (("names", "name_tags", ("names", "field")), ("roles", "role_tags", ("roles",)), ("acts", "act_tags", ("field",))):
+        if task in tasks:
+            yield head, padded([window_tags(getattr(d, field), a, b) for d, a, b in batch], length)
 
 
 def claims_loss(net, h, lengths, batch):
@@ -164,8 +184,10 @@ class Average:
 
 def optimiser(net, total, rates):
     net.encoder.word.weight.requires_grad_(False)    # half of all weights, and they need no gradients
-    groups = [{"params": [p for n, p in net.named_parameters() if n.startswith("encoder.") == inside and p.requires_grad], "lr": rate}
-              for inside, rate in ((True, rates[0]), (False, rates[1]))]
+    def rate_of(name):
+        return rates[0] if name.startswith("encoder.") else rates[1] * (BESIDE if name.startswith(("argument", "antecedent")) else 1)
+    trained = [(rate_of(n), p) for n, p in net.named_parameters() if p.requires_grad]
+    groups = [{"params": [p for own, p in trained if own == rate], "lr": rate} for rate in sorted({rate for rate, _ in trained})]
     opt = torch.optim.AdamW(groups, weight_decay=0.01)
     return opt, torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min((s + 1) / WARM_UP, max(0.0, (total - s) / total)))
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import random
 import re
 
-ROLES = ("cue", "source", "content")
+from heads import ROLES
+
 FUNCTION_WORDS = set("""a an the he she it they we this that these those there his her their its our in on at by for from to with after before when while
 as if but and or so no not one two some many most all each such since during under over more other another both what how why who until although because""".split())
 MORE_THAN_ONE = re.compile(r"[.?!][\"”’)]*\s+[\"“‘(]?[A-Z]")

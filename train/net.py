@@ -8,8 +8,12 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from heads import BESIDE, SEQUENCES, WORDS
+
 WIDTH, HEADS, LAYERS, INNER, LINK = 384, 12, 6, 1536, 96
+ARGUMENT, REACH = 96, 40         # numbers of a word beside a predicate; how many words to either side of it are looked at
 FORBIDDEN = -1e4
+LEAST = 1e-30                    # of a weight, so that it has a logarithm
 QUANTISED = False                # whether the encoder's matrices are seen as the weight file will have them
 
 
@@ -81,6 +85,18 @@ class Encoder(nn.Module):
         own["position.weight"] += have["embeddings.token_type_embeddings.weight"][0]
 
 
+def log_sum(start, moves, scores, lengths):
+    """Log of the summed weight of all paths: scores [..., rows, words, labels], moves [..., labels, labels]. The sums are
+    matrix products, which take a fraction of the time of a logarithm for every pair of labels."""
+    weights = moves.exp()
+    alpha = start[..., None, :] + scores[..., 0, :]
+    for t in range(1, scores.shape[-2]):
+        most = alpha.amax(-1, keepdim=True).detach()
+        new = ((alpha - most).exp() @ weights).clamp_min(LEAST).log() + most + scores[..., t, :]
+        alpha = torch.where((t < lengths)[:, None], new, alpha)
+    return torch.logsumexp(alpha, -1)
+
+
 class Crf(nn.Module):
     """Linear-chain CRF over BIO labels: O, then B- and I- of each type. I- follows only its own B- or I-."""
 
@@ -97,12 +113,7 @@ class Crf(nn.Module):
 
     def partition(self, scores, lengths):
         """Log of the summed weight of all paths; scores [batch, words, labels]."""
-        step = self.transitions + self.barred
-        alpha = self.start + self.barred_start + scores[:, 0]
-        for t in range(1, scores.shape[1]):
-            new = torch.logsumexp(alpha.unsqueeze(2) + step, 1) + scores[:, t]
-            alpha = torch.where((t < lengths)[:, None], new, alpha)
-        return torch.logsumexp(alpha, 1)
+        return log_sum(self.start + self.barred_start, self.transitions + self.barred, scores, lengths)
 
     def path(self, scores, tags, lengths):
         """Log weight of one path a row."""
@@ -144,11 +155,7 @@ def stacked(crfs, scores, lengths):
     emissions = torch.stack([wide(s, 1) for s in scores])
     moves = torch.stack([wide(c.transitions + c.barred, 2) for c in crfs])
     starts = torch.stack([wide(c.start + c.barred_start, 1) for c in crfs])
-    alpha = starts[:, None] + emissions[:, :, 0]
-    for t in range(1, emissions.shape[2]):
-        new = torch.logsumexp(alpha.unsqueeze(3) + moves[:, None], 2) + emissions[:, :, t]
-        alpha = torch.where((t < lengths)[None, :, None], new, alpha)
-    return torch.logsumexp(alpha, 2), emissions, moves, starts
+    return log_sum(starts, moves, emissions, lengths), emissions, moves, starts
 
 
 def bucket(origin, target) -> int:
@@ -168,8 +175,21 @@ class Net(nn.Module):
         super().__init__()
         self.encoder = Encoder(dropout, inner or INNER)
         self.drop = nn.Dropout(output_dropout)
-        self.outer, self.inner, self.names = nn.Linear(WIDTH, 7), nn.Linear(WIDTH, 7), nn.Linear(WIDTH, 9)
-        self.outer_crf, self.inner_crf, self.names_crf = Crf(7), Crf(7), Crf(9)
+        for name, labels in (SEQUENCES | WORDS).items():
+            setattr(self, name, nn.Linear(WIDTH, len(labels)))
+        for name, labels in BESIDE.items():
+            setattr(self, name, nn.Linear(ARGUMENT, len(labels)))
+        for name, labels in (SEQUENCES | BESIDE).items():
+            setattr(self, f"{name}_crf", Crf(len(labels)))
+        self.argument_from, self.argument_to, self.argument_gate = (nn.Linear(WIDTH, ARGUMENT) for _ in range(3))
+        nn.init.zeros_(self.argument_gate.weight)
+        nn.init.ones_(self.argument_gate.bias)
+        self.argument_distance = nn.Embedding(2 * REACH + 1, ARGUMENT)
+        nn.init.normal_(self.argument_distance.weight, std=0.1)
+        self.antecedent_from, self.antecedent_to = nn.Linear(WIDTH, LINK), nn.Linear(WIDTH, LINK)
+        self.antecedent_distance = nn.Embedding(24, 1)
+        nn.init.zeros_(self.antecedent_distance.weight)
+        self.antecedent_none = nn.Parameter(torch.zeros(1))
         self.link_from = nn.ModuleList(nn.Linear(2 * WIDTH, LINK) for _ in range(2))
         self.link_to = nn.ModuleList(nn.Linear(2 * WIDTH, LINK) for _ in range(2))
         self.link_distance = nn.Embedding(24, 2)
@@ -193,3 +213,10 @@ class Net(nn.Module):
         scores = self.link_from[k](ends(origins)) @ self.link_to[k](ends(targets)).T / 10
         buckets = torch.tensor([[bucket(o, t) for t in targets] for o in origins])
         return torch.cat([scores + self.link_distance(buckets)[..., k], self.link_none[k].expand(len(origins), 1)], 1)
+
+    def argument_vectors(self, h, rows, predicates, words):
+        """Of each predicate (its row and word of h), what the words [predicates, reach] beside it are to it."""
+        distance = (words - predicates[:, None] + REACH).clamp(0, 2 * REACH)
+        beside = self.argument_to(h)[rows[:, None], words] + self.argument_distance(distance)
+        own = h[rows, predicates]
+        return F.gelu(self.argument_from(own)[:, None] + beside) * self.argument_gate(own)[:, None]

@@ -141,3 +141,12 @@ def scores(tensors, vectors, head):
     for k in range(vectors.shape[1]):
         total = total + vectors[:, k:k + 1] * weight[k]
     return total + tensors[f"{head}.bias"].T
+
+
+def beside(tensors, vectors, head, word, first, last):
+    """Scores of the words [first, last) of a window for what stands beside one of them."""
+    origin, gate = (scores(tensors, vectors[word:word + 1], f"argument_{part}") for part in ("from", "gate"))
+    rows = scores(tensors, vectors[first:last], "argument_to")
+    distance = tensors["argument_distance.weight"]
+    middle = len(distance) // 2 - word
+    return scores(tensors, gelu((origin + rows) + distance[first + middle:last + middle]) * gate, head)

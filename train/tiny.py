@@ -3,7 +3,8 @@
 
     python tiny.py REPOSITORY
 
-Writes tests/model/tiny.model, tests/golden/model/pieces.jsonl (word pieces) and tests/golden/model/vectors.txt.
+Writes tests/model/tiny.model and, in tests/golden/model, pieces.jsonl (word pieces), vectors.txt (of the words of a text), beside.txt
+(scores of what stands beside one of them) and said.txt (frames, acts and roles of the text, which is text.txt).
 """
 from __future__ import annotations
 
@@ -15,9 +16,15 @@ import unicodedata
 import torch
 
 import export
+import frames
+import heads
+import labels
 import net as network
 import simulate
+from evaluate import Text
 from text import Document, Pieces
+
+WINDOW = 100
 
 WORDS = """the a and of in on to said told that police officer minister court he she they it was were had not denied
 claimed according statement report news president government nairobi kenya protest killed injured two three 2019 un unit
@@ -44,17 +51,21 @@ def pieces() -> list[str]:
 def state(vocabulary: list[str]) -> dict:
     """Random weights of a width that keeps the file small."""
     torch.manual_seed(7)
-    network.WIDTH, network.HEADS, network.LAYERS, network.INNER, network.LINK = 64, 2, 2, 128, 16
+    network.WIDTH, network.HEADS, network.LAYERS, network.INNER, network.LINK, network.ARGUMENT = 64, 2, 2, 128, 16, 16
     made = network.Net().state_dict()
+    torch.manual_seed(9)         # the encoder comes first, so that a new head leaves it as it is
     made["encoder.word.weight"] = made["encoder.word.weight"][:len(vocabulary)]
     made["encoder.position.weight"] = made["encoder.position.weight"][:128] * 0.3
     for name in made:
         if ".layers." in name and name.endswith("weight") and "norm" not in name:
             made[name] *= 2.5
-        elif name.endswith("bias") or any(part in name for part in ("norm", "shape", "before", "quotation", "crf", "link_")):
+        elif name.endswith("bias") or any(part in name for part in ("norm", "shape", "before", "quotation", "crf", "link_", "argument_")):
             made[name] += torch.randn_like(made[name]) * 0.2
-        elif name in ("outer.weight", "inner.weight", "names.weight"):
+        elif name.removesuffix(".weight") in heads.SEQUENCES | heads.WORDS:
             made[name] *= 5
+    # Most words are nothing, as in life.
+    for head, more in (("predicates", 5), ("arguments", 2.5), ("acts", 3), ("participants", 2), ("roles", 5)):
+        made[f"{head}.bias"][0] += more
     return made
 
 
@@ -78,6 +89,32 @@ def window(document, pieces):
     return ids + [pieces.end], features + [(0, 0, 0)], firsts
 
 
+@torch.no_grad()
+def said(weights, metadata, tensors, pieces):
+    """Lines of what the heads find in TEXT, from the vectors that the program computes."""
+    net, text = network.Net().eval(), Text(TEXT, pieces)
+    net.load_state_dict({**net.state_dict(), **{name: value for name, value in weights.items() if not name.startswith("encoder.")}})
+    for a, b in labels.windows(text.doc, WINDOW):
+        part = Document(TEXT, pieces)
+        part.pieces, part.features = part.pieces[a:b], part.features[a:b]
+        h = torch.from_numpy(simulate.window_vectors(metadata, tensors, *window(part, pieces)))
+        for word, kind, found in frames.frames_found(net, text, a, b, h):
+            yield " ".join(map(str, ("frame", word, kind, *(x for role, i, j in found for x in (role, i, j)))))
+        for (first, last), sense, found in frames.acts_found(net, text, a, b, h):
+            yield " ".join(map(str, ("act", first, last, *sense, *(x for kind, i, j in found for x in (kind, i, j)))))
+        for kind, i, j in frames.roles_found(net, text, a, b, h):
+            yield f"role {i} {j} {kind}"
+
+
+def write_beside(path, vectors, tensors):
+    """The scores of some words beside one, in all their bits."""
+    word, first, last = 20, 9, 31
+    with open(path, "w", encoding="utf-8") as out:
+        print(word, first, last, file=out)
+        for row in simulate.beside(tensors, vectors, "arguments", word, first, last):
+            print(*(f"{x:08x}" for x in row.view("uint32")), file=out)
+
+
 def main() -> None:
     root = pathlib.Path(sys.argv[1])
     golden = root / "tests/golden/model"
@@ -87,7 +124,7 @@ def main() -> None:
     calibration = [[0.0, 0.1], [0.5, 0.4], [1.0, 0.95]]
     model = root / "tests/model/tiny.model"
     evidence = [0.0] * 9 + [0.5, 0.25]
-    model.write_bytes(export.export(weights, vocabulary, "tiny, made up for tests", 100, 0, calibration, evidence))
+    model.write_bytes(export.export(weights, vocabulary, "tiny, made up for tests", WINDOW, 0, calibration, evidence))
 
     listed = golden / "vocabulary.txt"
     listed.write_text("".join(p + "\n" for p in vocabulary), encoding="utf-8")
@@ -109,6 +146,9 @@ def main() -> None:
         for e, p in zip(exact, plain):
             print(*(f"{x:08x}" for x in e.view("uint32")), file=out)
             print(*(f"{x:.4f}" for x in p), file=out)
+    write_beside(golden / "beside.txt", exact, tensors)
+    (golden / "text.txt").write_text(TEXT, encoding="utf-8")
+    (golden / "said.txt").write_text("".join(line + "\n" for line in said(weights, metadata, tensors, splitter)), encoding="utf-8")
     print(f"{model.stat().st_size} bytes; of {abs(plain).max():.2f} off by {abs(plain - exact).max():.3f} at most, {((plain - exact) ** 2).mean() ** 0.5:.4f} rms")
 
 

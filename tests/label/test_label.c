@@ -48,14 +48,46 @@ static void label(const struct model *model, struct labelled *labelled)
     struct error error = {0};
     struct labeller *labeller = labeller_new(model, &error);
     assert_non_null(labeller);
+    labeller_want_frames(labeller, true);
     if (!label_text(labeller, &labelled->text, labelled->arena,
                     &labelled->labels, &error))
         fail_msg("%s", error.text);
     labeller_free(labeller);
 }
 
+static void assert_same_frames(const struct labels *a, const struct labels *b)
+{
+    assert_int_equal(a->acts.count, b->acts.count);
+    assert_int_equal(a->participants.count, b->participants.count);
+    assert_int_equal(a->frames.count, b->frames.count);
+    assert_int_equal(a->arguments.count, b->arguments.count);
+    for (size_t i = 0; i < a->acts.count; i++) {
+        const struct labelled_act *x = &a->acts.items[i];
+        const struct labelled_act *y = &b->acts.items[i];
+        assert_true(x->trigger.begin == y->trigger.begin &&
+                    x->trigger.end == y->trigger.end && x->code == y->code &&
+                    x->modality == y->modality && x->polarity == y->polarity &&
+                    x->probability == y->probability &&
+                    x->code_probability == y->code_probability);
+    }
+    for (size_t i = 0; i < a->participants.count; i++) {
+        const struct labelled_participant *x = &a->participants.items[i];
+        const struct labelled_participant *y = &b->participants.items[i];
+        assert_true(x->tokens.begin == y->tokens.begin &&
+                    x->tokens.end == y->tokens.end && x->role == y->role &&
+                    x->probability == y->probability);
+    }
+    for (size_t i = 0; i < a->arguments.count; i++) {
+        const struct labelled_argument *x = &a->arguments.items[i];
+        const struct labelled_argument *y = &b->arguments.items[i];
+        assert_true(x->tokens.begin == y->tokens.begin &&
+                    x->tokens.end == y->tokens.end && x->role == y->role);
+    }
+}
+
 static void assert_same_labels(const struct labels *a, const struct labels *b)
 {
+    assert_same_frames(a, b);
     assert_int_equal(a->names.count, b->names.count);
     assert_int_equal(a->pieces.count, b->pieces.count);
     for (size_t i = 0; i < a->names.count; i++) {
@@ -90,6 +122,63 @@ static void check_link(const struct labels *labels, size_t i)
                 (piece->role == PIECE_CUE && target->role == PIECE_SOURCE));
 }
 
+/* Those beside a word: in its paragraph, near it, in order. */
+static void check_beside(const struct labelled *labelled, uint32_t word,
+                         struct span tokens, uint32_t *taken)
+{
+    const struct text *text = &labelled->text;
+    const struct span paragraph =
+        text->paragraphs.items[text_paragraph_of(text, word)];
+    assert_true(tokens.begin >= *taken && tokens.begin < tokens.end);
+    assert_true(span_contains(paragraph, tokens));
+    assert_true(tokens.begin + 40 >= word && tokens.end <= word + 41);
+    *taken = tokens.end;
+}
+
+static void check_acts(const struct labelled *labelled)
+{
+    const struct labels *labels = &labelled->labels;
+    uint32_t last = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < labels->acts.count; i++) {
+        const struct labelled_act *act = &labels->acts.items[i];
+        uint32_t taken = 0;
+        assert_true(act->trigger.begin >= last &&
+                    act->trigger.begin < act->trigger.end &&
+                    act->trigger.end <= labelled->text.tokens.count);
+        assert_true(act->probability > 0.0f && act->probability <= 1.0f &&
+                    act->code_probability > 0.0f &&
+                    act->code_probability <= 1.0f);
+        assert_true(act->code < CODE_COUNT && act->first == count);
+        for (uint32_t j = act->first; j < act->first + act->count; j++)
+            check_beside(labelled, act->trigger.begin,
+                         labels->participants.items[j].tokens, &taken);
+        last = act->trigger.end;
+        count += act->count;
+    }
+    assert_int_equal(count, labels->participants.count);
+}
+
+static void check_frames(const struct labelled *labelled)
+{
+    const struct labels *labels = &labelled->labels;
+    size_t count = 0;
+    for (size_t i = 0; i < labels->frames.count; i++) {
+        const struct labelled_frame *frame = &labels->frames.items[i];
+        uint32_t taken = 0;
+        assert_true(frame->predicate < labelled->text.tokens.count);
+        assert_true(i == 0 || frame->predicate > frame[-1].predicate);
+        assert_true(frame->kind != PREDICATE_NONE && frame->first == count);
+        for (uint32_t j = frame->first; j < frame->first + frame->count; j++) {
+            assert_true(labels->arguments.items[j].role < ARGUMENT_COUNT);
+            check_beside(labelled, frame->predicate,
+                         labels->arguments.items[j].tokens, &taken);
+        }
+        count += frame->count;
+    }
+    assert_int_equal(count, labels->arguments.count);
+}
+
 static void check_labels(const struct labelled *labelled)
 {
     const size_t tokens = labelled->text.tokens.count;
@@ -118,6 +207,8 @@ static void check_labels(const struct labelled *labelled)
         taken = piece->tokens.end;
         check_link(labels, i);
     }
+    check_acts(labelled);
+    check_frames(labelled);
 }
 
 static void labels_lie_in_the_text_and_do_not_overlap(void **state)
@@ -175,9 +266,12 @@ static void *work(void *argument)
     for (int i = 0; i < 3; i++) {
         struct error error = {0};
         struct labeller *labeller = labeller_new(worker->model, &error);
-        if (labeller == NULL || !label_text(labeller, &worker->labelled.text,
-                                            worker->labelled.arena,
-                                            &worker->labelled.labels, &error))
+        if (labeller == NULL)
+            abort();
+        labeller_want_frames(labeller, true);
+        if (!label_text(labeller, &worker->labelled.text,
+                        worker->labelled.arena, &worker->labelled.labels,
+                        &error))
             abort();
         labeller_free(labeller);
     }
@@ -213,6 +307,7 @@ static void no_memory_is_a_limit(void **state)
     struct model *model = tiny_open();
     struct labeller *labeller = labeller_new(model, &error);
     struct labelled labelled = analyse_file(REPORT);
+    labeller_want_frames(labeller, true);
     size_t failures = 0;
     for (;; failures++) {
         struct error failed = {0};

@@ -4,9 +4,9 @@
  *
  *     label_dump MODEL FILE...
  *
- * One line a file: names and pieces with their tokens, bytes, probabilities
- * (all their bits, so that two lines are equal only if the labels are) and
- * links.
+ * One line a file: names, pieces, acts, roles and frames with their tokens,
+ * bytes, probabilities (all their bits, so that two lines are equal only if
+ * the labels are) and links.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -18,12 +18,74 @@
 static const char *const roles[] = {"cue", "source", "content"};
 static const char *const types[] = {"person", "organisation", "place", "other"};
 
+static const char *const kinds[] = {"none", "verb", "noun", "other",
+                                    "auxiliary"};
+
 static void print_span(const struct text *text, struct span tokens)
 {
     const struct span bytes = text_bytes_of(text, tokens);
     printf("\"tokens\":[%" PRIu32 ",%" PRIu32 "],\"span\":[%" PRIu32 ",%" PRIu32
            "]",
            tokens.begin, tokens.end, bytes.begin, bytes.end);
+}
+
+static void print_acts(const struct text *text, const struct labels *labels)
+{
+    printf("\"acts\":[");
+    for (size_t i = 0; i < labels->acts.count; i++) {
+        const struct labelled_act *act = &labels->acts.items[i];
+        printf("%s{", i > 0 ? "," : "");
+        print_span(text, act->trigger);
+        printf(",\"probability\":%.9g,\"act\":\"%s\",\"code_probability\":"
+               "%.9g,\"modality\":\"%s\",\"modality_probability\":%.9g,"
+               "\"polarity\":\"%s\",\"polarity_probability\":%.9g,"
+               "\"participants\":[",
+               (double)act->probability, label_code_names[act->code],
+               (double)act->code_probability,
+               label_modality_names[act->modality],
+               (double)act->modality_probability,
+               label_polarity_names[act->polarity],
+               (double)act->polarity_probability);
+        for (uint32_t j = act->first; j < act->first + act->count; j++) {
+            const struct labelled_participant *participant =
+                &labels->participants.items[j];
+            printf("%s{", j > act->first ? "," : "");
+            print_span(text, participant->tokens);
+            printf(",\"role\":\"%s\",\"probability\":%.9g}",
+                   label_participant_names[participant->role],
+                   (double)participant->probability);
+        }
+        printf("]}");
+    }
+    printf("],\"roles\":[");
+    for (size_t i = 0; i < labels->roles.count; i++) {
+        const struct labelled_role *role = &labels->roles.items[i];
+        printf("%s{", i > 0 ? "," : "");
+        print_span(text, role->tokens);
+        printf(",\"role\":\"%s\",\"probability\":%.9g}",
+               label_role_names[role->role], (double)role->probability);
+    }
+}
+
+static void print_frames(const struct text *text, const struct labels *labels)
+{
+    printf("],\"frames\":[");
+    for (size_t i = 0; i < labels->frames.count; i++) {
+        const struct labelled_frame *frame = &labels->frames.items[i];
+        printf("%s{", i > 0 ? "," : "");
+        print_span(text, (struct span){frame->predicate, frame->predicate + 1});
+        printf(",\"kind\":\"%s\",\"probability\":%.9g,\"arguments\":[",
+               kinds[frame->kind], (double)frame->probability);
+        for (uint32_t j = frame->first; j < frame->first + frame->count; j++) {
+            const struct labelled_argument *argument =
+                &labels->arguments.items[j];
+            printf("%s{", j > frame->first ? "," : "");
+            print_span(text, argument->tokens);
+            printf(",\"role\":\"%s\"}", label_argument_names[argument->role]);
+        }
+        printf("]}");
+    }
+    printf("]");
 }
 
 static void print_labels(const struct text *text, const struct labels *labels)
@@ -49,7 +111,10 @@ static void print_labels(const struct text *text, const struct labels *labels)
             printf(",\"link\":%" PRIu32, piece->link);
         printf(",\"link_probability\":%.9g}", (double)piece->link_probability);
     }
-    printf("]}\n");
+    printf("],");
+    print_acts(text, labels);
+    print_frames(text, labels);
+    printf("}\n");
 }
 
 static bool dump(struct labeller *labeller, const char *path,
@@ -78,6 +143,8 @@ int main(int count, char **arguments)
     if (model != NULL)
         labeller = labeller_new(model, &error);
     bool is_well = labeller != NULL;
+    if (is_well)
+        labeller_want_frames(labeller, true);
     if (is_well)
         fprintf(stderr, "%s, %s\n", model_name(model), model_machine(model));
     for (int i = 2; is_well && i < count; i++)

@@ -26,13 +26,17 @@ void crf_set(struct crf *crf, size_t labels, const float *transitions,
     }
 }
 
-/* The best label before `to`, and the score of coming from there. */
+/* The best label before `to`, and the score of coming from there. All but two
+ * are barred before an I-. */
 static uint8_t best_before(const struct crf *crf, const float *best, size_t to,
                            float *score)
 {
-    uint8_t found = 0;
-    *score = best[0] + crf->step[0][to];
-    for (size_t from = 1; from < crf->labels; from++) {
+    const bool is_inside = to != 0 && to % 2 == 0;
+    const size_t first = is_inside ? to - 1 : 0;
+    const size_t end = is_inside ? to + 1 : crf->labels;
+    uint8_t found = (uint8_t)first;
+    *score = best[first] + crf->step[first][to];
+    for (size_t from = first + 1; from < end; from++) {
         const float path = best[from] + crf->step[from][to];
         if (path > *score) {
             *score = path;

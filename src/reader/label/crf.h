@@ -14,7 +14,7 @@
 
 #include "slice.h"
 
-#define CRF_LABELS_MAX ((size_t)16)
+#define CRF_LABELS_MAX ((size_t)48)
 #define CRF_WORDS_MAX ((size_t)512)
 
 struct crf {

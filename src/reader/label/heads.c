@@ -6,39 +6,33 @@
  */
 #include "heads.h"
 
-#define SCORES_MAX 48 /* labels of all heads, rounded up to 16 */
-#define LINK_KINDS 2  /* content to cue, cue to source */
+#include "exponential.h"
 
-static const char *const attribution_labels[] = {
-    "O", "B-cue", "I-cue", "B-source", "I-source", "B-content", "I-content",
-};
-static const char *const name_labels[] = {
-    "O",       "B-person", "I-person", "B-organisation", "I-organisation",
-    "B-place", "I-place",  "B-other",  "I-other",
-};
-static const struct {
-    const char *name;
-    const char *const *labels;
-    size_t count;
-} sets[HEAD_COUNT] = {
-    [HEAD_OUTER] = {"outer", attribution_labels, 7},
-    [HEAD_INNER] = {"inner", attribution_labels, 7},
-    [HEAD_NAMES] = {"names", name_labels, 9},
+#define LINK_KINDS 2 /* content to cue, cue to source */
+/* The maps of several heads side by side: of what is asked of every word, and
+ * of what is asked of triggers only. */
+enum { MAP_ALL, MAP_TRIGGERS, MAP_COUNT };
+#define SCORES_MAX 64 /* labels of a map, rounded up to 16 */
+
+struct map {
+    size_t labels;          /* of all its heads, rounded up to 16 */
+    float *weight;          /* [width][labels] */
+    float bias[SCORES_MAX]; /* of the labels */
 };
 
 struct heads {
     const struct kernels *kernels;
     size_t width;
-    size_t labels;            /* of all heads, rounded up to 16 */
-    size_t first[HEAD_COUNT]; /* of each head */
-    float *weight;            /* [width][labels] */
-    float bias[SCORES_MAX];
-    struct crf fields[HEAD_COUNT];
+    struct map maps[MAP_COUNT];
+    size_t first[HEAD_ARGUMENTS]; /* label of each head in its map */
+    bool is_there[HEAD_ARGUMENTS];
+    struct crf fields[HEAD_SEQUENCES];
     struct link_kind kinds[LINK_KINDS];
+    struct beside *beside; /* NULL where the model has none */
 
     const float *vectors; /* of the window; borrowed */
     size_t words;
-    float *scores; /* [CRF_WORDS_MAX][labels] */
+    float *scores; /* [CRF_WORDS_MAX][labels of MAP_ALL] */
     uint8_t tags[CRF_WORDS_MAX];
     struct crf_paths paths;
     struct crf_marginals marginals;
@@ -47,39 +41,26 @@ struct heads {
     float *origins, *targets; /* [CRF_WORDS_MAX][LINK_WIDTH_MAX] */
 };
 
-/* Copies one head's map to its place among all. */
-static bool head_read(struct heads *heads, const struct model *model,
-                      enum head head, struct error *error)
+static struct map *map_of(struct heads *heads, enum head head)
 {
-    char name[64];
-    const size_t count = sets[head].count;
-    if (!model_labels_are(model, sets[head].name, sets[head].labels, count,
-                          error))
-        return false;
-    const float *parts[4];
-    const struct {
-        const char *suffix;
-        size_t rows, columns;
-    } tensors[4] = {
-        {".weight", model->width, count},
-        {".bias", count, 1},
-        {"_crf.transitions", count, count},
-        {"_crf.start", count, 1},
-    };
-    for (size_t i = 0; i < 4; i++) {
-        snprintf(name, sizeof name, "%s%s", sets[head].name, tensors[i].suffix);
-        parts[i] =
-            model_file_numbers(&model->file, name, TENSOR_FLOAT32,
-                               tensors[i].rows, tensors[i].columns, error);
-        if (parts[i] == NULL)
-            return false;
-    }
-    for (size_t row = 0; row < model->width; row++)
-        memcpy(heads->weight + row * heads->labels + heads->first[head],
-               parts[0] + row * count, count * sizeof(float));
-    memcpy(heads->bias + heads->first[head], parts[1], count * sizeof(float));
-    crf_set(&heads->fields[head], count, parts[2], parts[3]);
-    return true;
+    return &heads->maps[head < HEAD_CODES ? MAP_ALL : MAP_TRIGGERS];
+}
+
+/* Copies one head's map to its place among those of its kind. */
+static void head_place(struct heads *heads, enum head head,
+                       const struct head_tensors *tensors)
+{
+    struct map *map = map_of(heads, head);
+    float *weight = map->weight + heads->first[head];
+    for (size_t row = 0; row < heads->width; row++)
+        memcpy(weight + row * map->labels,
+               tensors->weight + row * tensors->labels,
+               tensors->labels * sizeof(float));
+    memcpy(map->bias + heads->first[head], tensors->bias,
+           tensors->labels * sizeof(float));
+    if (head < HEAD_SEQUENCES)
+        crf_set(&heads->fields[head], tensors->labels, tensors->transitions,
+                tensors->start);
 }
 
 static void *floats_take(size_t count)
@@ -91,15 +72,41 @@ static void *floats_take(size_t count)
 
 static bool heads_take(struct heads *heads, struct error *error)
 {
-    heads->weight = floats_take(heads->width * heads->labels);
-    heads->scores = floats_take(CRF_WORDS_MAX * heads->labels);
+    bool is_taken = true;
+    for (size_t i = 0; i < MAP_COUNT; i++) {
+        struct map *map = &heads->maps[i];
+        map->labels = (map->labels + 15) / 16 * 16;
+        map->weight = floats_take(heads->width * map->labels + 1);
+        is_taken = is_taken && map->weight != NULL;
+    }
+    heads->scores = floats_take(CRF_WORDS_MAX * heads->maps[MAP_ALL].labels);
     heads->ends = floats_take(2 * heads->width);
     heads->origins = floats_take(CRF_WORDS_MAX * LINK_WIDTH_MAX);
     heads->targets = floats_take(CRF_WORDS_MAX * LINK_WIDTH_MAX);
-    if (heads->weight != NULL && heads->scores != NULL && heads->ends != NULL &&
+    if (is_taken && heads->scores != NULL && heads->ends != NULL &&
         heads->origins != NULL && heads->targets != NULL)
         return true;
     return error_set(error, ERROR_LIMIT, "out of memory");
+}
+
+static bool maps_read(struct heads *heads, const struct model *model,
+                      struct error *error)
+{
+    struct head_tensors tensors[HEAD_ARGUMENTS];
+    for (enum head i = 0; i < HEAD_ARGUMENTS; i++) {
+        struct map *map = map_of(heads, i);
+        if (!head_read(model, i, heads->width, &tensors[i], error))
+            return false;
+        heads->first[i] = map->labels;
+        heads->is_there[i] = tensors[i].labels > 0;
+        map->labels += tensors[i].labels;
+    }
+    if (!heads_take(heads, error))
+        return false;
+    for (enum head i = 0; i < HEAD_ARGUMENTS; i++)
+        if (heads->is_there[i])
+            head_place(heads, i, &tensors[i]);
+    return true;
 }
 
 struct heads *heads_new(const struct model *model, struct error *error)
@@ -112,14 +119,8 @@ struct heads *heads_new(const struct model *model, struct error *error)
     memset(heads, 0, sizeof *heads);
     heads->kernels = model->kernels;
     heads->width = model->width;
-    for (size_t i = 0; i < HEAD_COUNT; i++) {
-        heads->first[i] = heads->labels;
-        heads->labels += sets[i].count;
-    }
-    heads->labels = (heads->labels + 15) / 16 * 16;
-    bool is_ready = heads_take(heads, error);
-    for (enum head i = 0; is_ready && i < HEAD_COUNT; i++)
-        is_ready = head_read(heads, model, i, error);
+    bool is_ready = maps_read(heads, model, error) &&
+                    beside_new(model, &heads->beside, error);
     for (size_t i = 0; is_ready && i < LINK_KINDS; i++)
         is_ready = link_kind_read(model, i, &heads->kinds[i], error);
     if (is_ready)
@@ -132,7 +133,9 @@ void heads_free(struct heads *heads)
 {
     if (heads == NULL)
         return;
-    free(heads->weight);
+    for (size_t i = 0; i < MAP_COUNT; i++)
+        free(heads->maps[i].weight);
+    beside_free(heads->beside);
     free(heads->scores);
     free(heads->ends);
     free(heads->origins);
@@ -140,36 +143,42 @@ void heads_free(struct heads *heads)
     free(heads);
 }
 
-void heads_score(struct heads *heads, const float *vectors, size_t words)
+static void map_run(const struct heads *heads, const struct map *map,
+                    const float *vectors, size_t words, float *scores)
 {
     _Alignas(64) float bias[SCORES_MAX];
-    memcpy(bias, heads->bias, sizeof bias);
-    heads->vectors = vectors;
-    heads->words = words;
-    heads->kernels->map(vectors, words, heads->width, heads->weight, bias,
-                        heads->scores, heads->labels);
+    memcpy(bias, map->bias, sizeof bias);
+    heads->kernels->map(vectors, words, heads->width, map->weight, bias, scores,
+                        map->labels);
 }
 
-static size_t pieces_find(struct heads *heads, enum head head)
+void heads_score(struct heads *heads, const float *vectors, size_t words)
 {
-    const struct crf *field = &heads->fields[head];
-    const struct crf_scores scores = {heads->scores + heads->first[head],
-                                      heads->labels, heads->words};
+    heads->vectors = vectors;
+    heads->words = words;
+    map_run(heads, &heads->maps[MAP_ALL], vectors, words, heads->scores);
+    if (heads->beside != NULL)
+        beside_begin(heads->beside, vectors, words);
+}
+
+/* The pieces of a sequence, without links. */
+static size_t sequence_find(struct heads *heads, const struct crf *field,
+                            struct crf_scores scores, bool has_probability)
+{
     crf_decode(field, scores, &heads->paths, heads->tags);
     struct span words = {0, 0};
     size_t type;
     size_t count = 0;
     while (
-        crf_piece_next(heads->tags, heads->words, words.end, &words, &type)) {
-        if (count == 0)
+        crf_piece_next(heads->tags, scores.words, words.end, &words, &type)) {
+        if (count == 0 && has_probability)
             crf_sum(field, scores, &heads->marginals);
-        heads->found[count++] = (struct found){
-            .words = words,
-            .type = (uint8_t)type,
-            .probability =
-                (float)crf_piece(field, &heads->marginals, words, 2 * type + 1),
-            .link = TEXT_NONE,
-        };
+        heads->found[count] = (struct found){
+            .words = words, .type = (uint8_t)type, .link = TEXT_NONE};
+        if (has_probability)
+            heads->found[count].probability =
+                (float)crf_piece(field, &heads->marginals, words, 2 * type + 1);
+        count++;
     }
     return count;
 }
@@ -225,10 +234,76 @@ static void pieces_link(struct heads *heads, size_t count, size_t number,
 size_t heads_find(struct heads *heads, enum head head,
                   const struct found **found)
 {
-    const size_t count = pieces_find(heads, head);
-    if (head != HEAD_NAMES) {
+    const size_t labels = heads->maps[MAP_ALL].labels;
+    const size_t count =
+        sequence_find(heads, &heads->fields[head],
+                      (struct crf_scores){heads->scores + heads->first[head],
+                                          labels, heads->words},
+                      true);
+    if (head == HEAD_OUTER || head == HEAD_INNER) {
         pieces_link(heads, count, 0, PIECE_CONTENT, PIECE_CUE, false);
         pieces_link(heads, count, 1, PIECE_CUE, PIECE_SOURCE, true);
+    }
+    *found = heads->found;
+    return count;
+}
+
+bool heads_have_frames(const struct heads *heads)
+{
+    return heads->is_there[HEAD_PREDICATES] &&
+           beside_has(heads->beside, HEAD_ARGUMENTS);
+}
+
+bool heads_have_acts(const struct heads *heads)
+{
+    return heads->is_there[HEAD_ACTS] && heads->is_there[HEAD_CODES] &&
+           heads->is_there[HEAD_MODALITIES] &&
+           heads->is_there[HEAD_POLARITIES] &&
+           beside_has(heads->beside, HEAD_PARTICIPANTS);
+}
+
+bool heads_have_roles(const struct heads *heads)
+{
+    return heads->is_there[HEAD_ROLES];
+}
+
+/* The best of the scores, and its share of e to all of them. */
+static size_t best_of(const float *scores, size_t count, float *probability)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < count; i++)
+        if (scores[i] > scores[best])
+            best = i;
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += exponential((double)scores[i] - (double)scores[best]);
+    *probability = (float)(1.0 / sum);
+    return best;
+}
+
+size_t heads_word(struct heads *heads, enum head head, uint32_t word,
+                  float *probability)
+{
+    _Alignas(64) float scores[SCORES_MAX];
+    const struct map *map = map_of(heads, head);
+    const float *found = heads->scores + word * map->labels;
+    if (head >= HEAD_CODES) {
+        map_run(heads, map, heads->vectors + word * heads->width, 1, scores);
+        found = scores;
+    }
+    return best_of(found + heads->first[head], head_labels(head), probability);
+}
+
+size_t heads_beside(struct heads *heads, enum head head, uint32_t word,
+                    struct span among, const struct found **found)
+{
+    const size_t count =
+        sequence_find(heads, beside_field(heads->beside, head),
+                      beside_score(heads->beside, head, word, among),
+                      head == HEAD_PARTICIPANTS);
+    for (size_t i = 0; i < count; i++) {
+        heads->found[i].words.begin += among.begin;
+        heads->found[i].words.end += among.begin;
     }
     *found = heads->found;
     return count;

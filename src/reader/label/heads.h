@@ -6,17 +6,14 @@
 #ifndef MADAI_HEADS_H
 #define MADAI_HEADS_H
 
-#include "crf.h"
+#include "beside.h"
 #include "label.h"
 #include "links.h"
-
-/* What is looked for: names, and the pieces of two layers of attributions. */
-enum head { HEAD_OUTER, HEAD_INNER, HEAD_NAMES, HEAD_COUNT };
 
 /* A piece of a window: words count from the window's first. */
 struct found {
     struct span words;
-    uint8_t type; /* enum name_type or enum piece_role */
+    uint8_t type; /* enum name_type, piece_role ...: of the head asked */
     float probability;
     uint32_t link; /* index of the target among the same head's, or NONE */
     float link_probability;
@@ -31,7 +28,24 @@ void heads_free(struct heads *); /* NULL is allowed */
  * the links and must live until the last heads_find. */
 void heads_score(struct heads *, const float *vectors, size_t words);
 
-/* All pieces of one head, in order; borrowed until the next call. */
+/* All pieces of one head, HEAD_OUTER to HEAD_ACTS, in order; borrowed until
+ * the next call of this or of heads_beside. */
 size_t heads_find(struct heads *, enum head, const struct found **);
+
+/* Whether the model can tell frames; acts with who takes part; MUC-4's roles.
+ */
+bool heads_have_frames(const struct heads *);
+bool heads_have_acts(const struct heads *);
+bool heads_have_roles(const struct heads *);
+
+/* The most probable label of a word by HEAD_PREDICATES to HEAD_POLARITIES,
+ * and how probable it is. */
+size_t heads_word(struct heads *, enum head, uint32_t word, float *probability);
+
+/* What stands beside a word, by HEAD_ARGUMENTS or HEAD_PARTICIPANTS, among
+ * words at most BESIDE_REACH away; probabilities only of participants. In
+ * order; borrowed until the next call of this or of heads_find. */
+size_t heads_beside(struct heads *, enum head, uint32_t word, struct span among,
+                    const struct found **);
 
 #endif

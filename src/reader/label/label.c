@@ -12,8 +12,7 @@
 
 #include <fenv.h>
 
-#include "heads.h"
-#include "windows.h"
+#include "predicates.h"
 #include "word_features.h"
 
 struct labeller {
@@ -25,6 +24,7 @@ struct labeller {
     struct encoder_piece pieces[ENCODER_ROWS];
     uint32_t firsts[ENCODER_ROWS];
     size_t rows, words; /* of the batch so far */
+    bool wants_frames;
 };
 
 /* A link whose target another window has to find. */
@@ -79,17 +79,14 @@ const struct model *labeller_model(const struct labeller *labeller)
     return labeller->model;
 }
 
-static struct span span_in_text(const struct window *window,
-                                const struct found *found)
+void labeller_want_frames(struct labeller *labeller, bool is_wanted)
 {
-    return (struct span){window->tokens.begin + found->words.begin,
-                         window->tokens.begin + found->words.end};
+    labeller->wants_frames = is_wanted;
 }
 
-static bool is_owned(const struct window *window, struct span tokens)
+bool labeller_has_frames(const struct labeller *labeller)
 {
-    return tokens.begin >= window->core.begin &&
-           tokens.begin < window->core.end;
+    return heads_have_frames(labeller->heads);
 }
 
 static bool names_add(struct job *job, const struct window *window,
@@ -99,14 +96,15 @@ static bool names_add(struct job *job, const struct window *window,
     const size_t count = heads_find(job->labeller->heads, HEAD_NAMES, &found);
     for (size_t i = 0; i < count; i++) {
         struct labelled_name name = {
-            .tokens = span_in_text(window, &found[i]),
+            .tokens = window_tokens(window, found[i].words),
             .type = (enum name_type)found[i].type,
             .probability = found[i].probability,
         };
         const size_t before = job->labels->names.count;
         const uint32_t taken =
             before > 0 ? job->labels->names.items[before - 1].tokens.end : 0;
-        if (!is_owned(window, name.tokens) || name.tokens.begin < taken)
+        if (!window_owns(window, name.tokens.begin) ||
+            name.tokens.begin < taken)
             continue;
         if (!list_push(job->arena, &job->labels->names, name, error))
             return false;
@@ -149,7 +147,7 @@ static bool piece_add(struct job *job, const struct window *window,
 {
     piece_list *pieces = &job->pieces[layer];
     struct labelled_piece piece = {
-        .tokens = span_in_text(window, found),
+        .tokens = window_tokens(window, found->words),
         .role = (enum piece_role)found->type,
         .layer = layer,
         .probability = found->probability,
@@ -167,7 +165,7 @@ static bool piece_add(struct job *job, const struct window *window,
         if (piece.tokens.begin < last->tokens.end)
             return true;
     }
-    if (!is_owned(window, piece.tokens))
+    if (!window_owns(window, piece.tokens.begin))
         return true;
     *place = (uint32_t)pieces->count;
     return list_push(job->arena, pieces, piece, error);
@@ -193,7 +191,8 @@ static bool layer_add(struct job *job, const struct window *window,
         piece->link = places[found[i].link];
         piece->link_probability = found[i].link_probability;
         const struct found *target = &found[found[i].link];
-        const struct open_link open = {places[i], span_in_text(window, target),
+        const struct open_link open = {places[i],
+                                       window_tokens(window, target->words),
                                        (enum piece_role)target->type};
         if (piece->link == TEXT_NONE &&
             !list_push(job->arena, &job->open[layer], open, error))
@@ -222,6 +221,18 @@ static uint32_t piece_at(const piece_list *pieces, struct span tokens,
     return TEXT_NONE;
 }
 
+static bool window_add(struct job *job, const struct window *window,
+                       struct error *error)
+{
+    const struct scored_window scored = {job->labeller->heads, job->text,
+                                         window, job->arena, job->labels};
+    return names_add(job, window, error) &&
+           layer_add(job, window, LAYER_OUTER, error) &&
+           layer_add(job, window, LAYER_INNER, error) &&
+           acts_add(&scored, error) && roles_add(&scored, error) &&
+           (!job->labeller->wants_frames || frames_add(&scored, error));
+}
+
 static bool batch_run(struct job *job, struct error *error)
 {
     struct labeller *labeller = job->labeller;
@@ -234,9 +245,7 @@ static bool batch_run(struct job *job, struct error *error)
     for (size_t i = 0; i < batch->window_count; i++) {
         const struct window *window = &labeller->windows[i];
         heads_score(labeller->heads, vectors, batch->words[i]);
-        if (!names_add(job, window, error) ||
-            !layer_add(job, window, LAYER_OUTER, error) ||
-            !layer_add(job, window, LAYER_INNER, error))
+        if (!window_add(job, window, error))
             return false;
         job->seen = window->tokens.end;
         vectors += batch->words[i] * labeller->model->width;

@@ -34,9 +34,87 @@ struct labelled_piece {
     float link_probability;
 };
 
+/* What a predicate is: OTHER are adjectives, and "be" or "have" where they say
+ * something themselves; an auxiliary has no arguments. */
+enum predicate_kind {
+    PREDICATE_NONE,
+    PREDICATE_VERB,
+    PREDICATE_NOUN,
+    PREDICATE_OTHER,
+    PREDICATE_AUXILIARY,
+};
+
+/* A predicate of PropBank with its arguments, which lie in its paragraph, at
+ * most 40 tokens away. */
+struct labelled_frame {
+    uint32_t predicate; /* token */
+    enum predicate_kind kind;
+    float probability;     /* of the kind */
+    uint32_t first, count; /* of labels.arguments */
+};
+
+struct labelled_argument {
+    struct span tokens;
+    uint8_t role; /* index of label_argument_names */
+};
+
+/* What the words of the text say was done, and who takes part: participants
+ * within 40 tokens of the trigger's first. */
+struct labelled_act {
+    struct span trigger;              /* tokens */
+    uint8_t code, modality, polarity; /* indexes of the names below */
+    float probability;                /* that just these are a trigger */
+    float code_probability;           /* of the code, if it is one */
+    float modality_probability, polarity_probability;
+    uint32_t first, count; /* of labels.participants */
+};
+
+enum participant_role {
+    PARTICIPANT_PERPETRATOR,
+    PARTICIPANT_VICTIM,
+    PARTICIPANT_TARGET,
+    PARTICIPANT_WEAPON,
+};
+
+struct labelled_participant {
+    struct span tokens;
+    enum participant_role role;
+    float probability; /* that just these tokens have this role, if it acts */
+};
+
+/* Who fills a role of MUC-4 in an incident of the text, wherever it says so. */
+struct labelled_role {
+    struct span tokens;
+    uint8_t role; /* index of label_role_names */
+    float probability;
+};
+
+enum {
+    ROLE_COUNT = 5,
+    ARGUMENT_COUNT = 23,
+    PARTICIPANT_COUNT = 4,
+    CODE_COUNT = 43,
+    MODALITY_COUNT = 8,
+    POLARITY_COUNT = 2,
+};
+/* As PropBank, acts.tsv of the corpus, READING.md and MUC-4 write them. */
+extern const char *const label_role_names[ROLE_COUNT];
+extern const char *const label_argument_names[ARGUMENT_COUNT];
+extern const char *const label_participant_names[PARTICIPANT_COUNT];
+extern const char *const label_code_names[CODE_COUNT];
+extern const char *const label_modality_names[MODALITY_COUNT];
+extern const char *const label_polarity_names[POLARITY_COUNT];
+
 struct labels {
     LIST(struct labelled_name) names;   /* in order, not overlapping */
     LIST(struct labelled_piece) pieces; /* by layer and window, in order */
+    /* Empty where the model has no such heads; frames also where nobody
+     * wants them. In order; triggers and roles do not overlap. */
+    LIST(struct labelled_act) acts;
+    LIST(struct labelled_participant) participants;
+    LIST(struct labelled_role) roles;
+    LIST(struct labelled_frame) frames;
+    LIST(struct labelled_argument) arguments;
 };
 
 /* One worker's scratch memory for one model; reused between texts. */
@@ -45,6 +123,12 @@ MUST_CHECK struct labeller *labeller_new(const struct model *, struct error *);
 void labeller_free(struct labeller *); /* NULL is allowed */
 /* The model that it was made for; borrowed. */
 const struct model *labeller_model(const struct labeller *);
+
+/* Whether frames are to be found too: they cost time, and only some ask for
+ * them. At first they are not. */
+void labeller_want_frames(struct labeller *, bool);
+/* Whether its model can find frames. */
+bool labeller_has_frames(const struct labeller *);
 
 /* Labels the whole text. Thread-safe for one labeller a thread; the same
  * text and model give the same labels to the last bit on every machine. */

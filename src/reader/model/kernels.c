@@ -447,6 +447,17 @@ static void map(const float *rows, size_t count, size_t inputs,
         map_rows(rows, 1, inputs, weight, bias, out, width);
 }
 
+static void join(const float *origin, const float *gate, const float *rows,
+                 const float *offsets, size_t count, size_t width, float *out)
+{
+    for (size_t at = 0; at < count * width; at += width)
+        for (size_t n = 0; n < width; n += LANES) {
+            floats sum = floats_at(origin + n) + floats_at(rows + at + n);
+            sum += floats_at(offsets + at + n);
+            floats_put(out + at + n, gelu(sum) * floats_at(gate + n));
+        }
+}
+
 #define JOIN_(a, b) a##b
 #define JOIN(a, b) JOIN_(a, b)
 #define TEXT_(word) #word
@@ -466,4 +477,5 @@ const struct kernels TABLE = {
     .pack_values = pack_values,
     .attend = attend,
     .map = map,
+    .join = join,
 };

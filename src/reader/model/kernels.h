@@ -99,6 +99,10 @@ struct kernels {
     void (*map)(const float *rows, size_t count, size_t inputs,
                 const float *weight, const float *bias, float *out,
                 size_t width);
+    /* Of each row: gelu of (origin + row) + offset, times gate, number by
+     * number; width is a multiple of 16. */
+    void (*join)(const float *origin, const float *gate, const float *rows,
+                 const float *offsets, size_t count, size_t width, float *out);
 };
 
 /* The best build for this processor, or the one that the environment's

@@ -272,12 +272,17 @@ static bool labels_check(const struct model *model, struct error *error)
         }
         snprintf(head, sizeof head, "%s.weight", name);
         const struct tensor *map = model_file_find(&model->file, head);
-        if (map == NULL || map->rows != model->width ||
-            map->columns != json_array_size(set))
+        if (map == NULL || map->columns != json_array_size(set))
             return error_set(error, ERROR_CORRUPT,
                              "label set %s: no head of that size", name);
     }
     return true;
+}
+
+bool model_has_labels(const struct model *model, const char *name)
+{
+    const json_t *sets = json_object_get(model->file.metadata, "labels");
+    return json_object_get(sets, name) != NULL;
 }
 
 bool model_labels_are(const struct model *model, const char *name,

@@ -52,6 +52,8 @@ struct model {
     const float *evidence;
 };
 
+/* Whether the file has a label set of this name. */
+bool model_has_labels(const struct model *, const char *set);
 /* Whether the set has just these labels in this order; ERROR_CORRUPT. */
 MUST_CHECK bool model_labels_are(const struct model *, const char *set,
                                  const char *const *labels, size_t count,
