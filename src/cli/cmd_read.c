@@ -19,6 +19,7 @@ enum {
     READ_JSON,
     READ_LINES,
     READ_WITH_TEXT,
+    READ_LAYERS,
     READ_THREADS,
     READ_MODEL,
     READ_MIN_CONFIDENCE,
@@ -31,6 +32,7 @@ static const struct option_rule read_rules[] = {
     {READ_JSON, "json", 0, NULL},
     {READ_LINES, "lines", 0, NULL},
     {READ_WITH_TEXT, "with-text", 0, NULL},
+    {READ_LAYERS, "layers", 0, "list of layers (frames,mentions)"},
     {READ_THREADS, "jobs", 'j', "number of threads"},
     {READ_MODEL, "model", 0, "file"},
     {READ_MIN_CONFIDENCE, "min-confidence", 0, "number from 0 to 1"},
@@ -53,6 +55,11 @@ static const char read_help[] =
     "                       does not say so itself\n"
     "  --json               print one reading a line, as JSON, instead\n"
     "  --with-text          put the text itself into the reading\n"
+    "  --layers LIST        put more into the reading, for those who measure:\n"
+    "                       frames (predicates and their arguments; the list\n"
+    "                       stays empty where the model knows none, and "
+    "stderr\n"
+    "                       says so), mentions; LIST has commas in between\n"
     "  --lines              FILE holds one JSON object a line:\n"
     "                       {\"document\": {\"id\": ..., \"date\": ...}, "
     "\"text\": ...}\n"
@@ -78,6 +85,7 @@ struct read_arguments {
     const char *date;
     const char *model;
     unsigned threads; /* 0: as many as there are processors */
+    unsigned layers;  /* of enum reading_layer */
     double min_confidence;
     bool has_min_confidence;
     bool is_json, is_lines, has_text, has_progress, wants_help;
@@ -109,6 +117,32 @@ static bool confidence_of(const char *word, double *confidence,
     return true;
 }
 
+/* A list with commas in between. */
+static bool layers_of(const char *words, unsigned *layers, struct error *error)
+{
+    static const struct {
+        const char *name;
+        enum reading_layer layer;
+    } known[] = {{"frames", READING_FRAMES}, {"mentions", READING_MENTIONS}};
+    for (;;) {
+        const size_t length = strcspn(words, ",");
+        unsigned found = 0;
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+            if (strlen(known[i].name) == length &&
+                strncmp(words, known[i].name, length) == 0)
+                found = known[i].layer;
+        if (found == 0)
+            return error_set(error, ERROR_USAGE,
+                             "--layers takes frames and mentions, with a comma "
+                             "in between, not '%.*s'",
+                             (int)(length < 40 ? length : 40), words);
+        *layers |= found;
+        if (words[length] == '\0')
+            return true;
+        words += length + 1;
+    }
+}
+
 static bool take_option(struct read_arguments *arguments,
                         const struct option_found *found, struct error *error)
 {
@@ -125,6 +159,8 @@ static bool take_option(struct read_arguments *arguments,
         return arguments->is_lines = true;
     case READ_WITH_TEXT:
         return arguments->has_text = true;
+    case READ_LAYERS:
+        return layers_of(found->value, &arguments->layers, error);
     case READ_THREADS:
         return threads_of(found->value, &arguments->threads, error);
     case READ_MODEL:
@@ -150,6 +186,8 @@ static bool check(const struct read_arguments *arguments, struct error *error)
         return error_set(error, ERROR_USAGE, "--lines needs --json");
     if (!arguments->is_json && arguments->has_text)
         return error_set(error, ERROR_USAGE, "--with-text needs --json");
+    if (!arguments->is_json && arguments->layers != 0)
+        return error_set(error, ERROR_USAGE, "--layers needs --json");
     if (arguments->is_json && arguments->has_min_confidence)
         return error_set(error, ERROR_USAGE,
                          "--min-confidence is for the view; with --json "
@@ -231,6 +269,7 @@ static enum exit_code read_all(const struct read_arguments *arguments,
         .date = slice_of(arguments->date != NULL ? arguments->date : ""),
         .is_json = arguments->is_json,
         .has_text = arguments->has_text,
+        .layers = arguments->layers,
         .view = {.width = terminal.width,
                  .has_colour = terminal.has_colour,
                  .min_confidence = (float)arguments->min_confidence},

@@ -62,6 +62,7 @@ static bool read_document(struct worker *worker,
     const struct read_options options = {
         .id = document->id,
         .date = document->date.length > 0 ? document->date : work->date,
+        .layers = work->layers,
     };
     bool is_read = read_text(worker->labeller, document->text, &options,
                              worker->arena, &reading, error) &&
@@ -129,6 +130,18 @@ static void worker_end(struct worker *worker)
     arena_release(worker->arena);
 }
 
+/* An empty list must not look like a text in which nothing was found. */
+static void tell_what_is_missing(const struct work *work,
+                                 const struct labeller *labeller)
+{
+    struct error error;
+    if ((work->layers & READING_FRAMES) == 0 || labeller_has_frames(labeller))
+        return;
+    error_set(&error, ERROR_NONE,
+              "the model knows no frames: that layer stays empty");
+    complain(&error);
+}
+
 bool work_do(struct work *work, unsigned threads, struct error *error)
 {
     struct worker *workers = calloc(threads, sizeof *workers);
@@ -139,6 +152,7 @@ bool work_do(struct work *work, unsigned threads, struct error *error)
     while (ready < threads && is_ready)
         is_ready = worker_begin(&workers[ready++], work, error);
     if (is_ready) {
+        tell_what_is_missing(work, workers[0].labeller);
         /* Where no thread is to be had, this one does the work alone. */
         while (started < threads &&
                pthread_create(&workers[started].thread, NULL, work_through,

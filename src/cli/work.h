@@ -19,7 +19,8 @@ struct work {
     struct tally *tally;
     struct slice date; /* for documents that bring none */
     bool is_json;
-    bool has_text; /* with --with-text */
+    bool has_text;   /* with --with-text */
+    unsigned layers; /* of enum reading_layer, for JSON */
     struct view_options view;
     /* Below: the outcome. */
     _Atomic bool is_out; /* memory or the machine, for some document */

@@ -63,7 +63,9 @@ def every_wrong_usage_is_told_with_a_way_on():
         (["read", "--with", "x"], "did you mean --with-text?"),
         (["read", "--quite-other", "x"], "there is no option --quite-other"),
         (["read", "-q", "x"], "there is no option -q"),
-        (["read", "--layers", "names", "x"], "there is no option --layers"),
+        (["read", "--json", "--layers", "names", "x"], "frames and mentions, with a comma in between, not 'names'"),
+        (["read", "--json", "--layers", "frames,", "x"], "not ''"),
+        (["read", "--layers", "frames", "x"], "--layers needs --json"),
         (["read", "x", "--date"], "--date needs a date"),
         (["read", "--json=yes", "x"], "--json takes no value"),
         (["read", "--date", "2019-02-30", "x"], "not '2019-02-30'"),
@@ -167,6 +169,28 @@ def readings_stand_in_the_order_given_whatever_the_threads():
     assert ids == [pathlib.Path(name).name for name in names]
     for threads in "1", "3":
         assert run("read", "-j", threads, *names).stdout == run("read", *names).stdout
+
+
+@test
+def layers_are_given_to_those_who_ask():
+    text = "Juma Otieno said he didn't see it. Otieno's lawyer denied it."
+    tiny = str(pathlib.Path(ROOT, "tests/model/tiny.model"))
+    plain = run("read", "--json", "-", given=text.encode())
+    both = run("read", "--json", "--layers", "mentions,frames", "-", given=text.encode())
+    assert both.returncode == 0
+    without, reading = json.loads(plain.stdout), json.loads(both.stdout)
+    assert "frames" not in without and "mentions" not in without and not plain.stderr
+    assert reading["frames"] or b"the model knows no frames" in both.stderr
+    assert list(reading)[-2:] == ["frames", "mentions"]
+    told = {tuple(span) for actor in reading["actors"] for span in actor["mentions"]}
+    assert told and {tuple(m["span"]) for m in reading["mentions"] if "cluster" in m} == told
+    assert {m["cluster"] for m in reading["mentions"] if "cluster" in m} == {a["id"] for a in reading["actors"] if a.get("mentions")}
+    small = run("read", "--json", "--layers", "frames", "-", given=text.encode(), MADAI_MODEL=tiny)
+    reading = json.loads(small.stdout)
+    assert reading["frames"] and "mentions" not in reading and not small.stderr
+    for frame in reading["frames"]:
+        for begin, end in [frame["predicate"], *(a["span"] for a in frame["args"])]:
+            assert 0 <= begin < end <= len(text)
 
 
 @test

@@ -32,7 +32,7 @@ _madai() {
     case $word in
     -*)
         mapfile -t COMPREPLY < <(compgen -W "--date --help --jobs --json
-            --lines --min-confidence --model --progress --with-text -j -h" \
+            --layers --lines --min-confidence --model --progress --with-text -j -h" \
             -- "$word")
         ;;
     *)

@@ -11,6 +11,7 @@ complete -c madai -n $read -l min-confidence -x -d 'show claims at least this su
 complete -c madai -n $read -l date -x -d 'when the document was published'
 complete -c madai -n $read -l json -d 'print one reading a line'
 complete -c madai -n $read -l with-text -d 'put the text into the reading'
+complete -c madai -n $read -l layers -x -a 'frames mentions frames,mentions' -d 'put more into the reading'
 complete -c madai -n $read -l lines -d 'FILE holds one JSON object a line'
 complete -c madai -n $read -s j -l jobs -x -d 'documents at a time'
 complete -c madai -n $read -l model -r -d 'weight file'

@@ -10,6 +10,7 @@
 
 #include "document_facts.h"
 #include "draft.h"
+#include "frames.h"
 #include "model.h"
 
 const char *const claim_mode_names[] = {"direct", "mixed", "indirect"};
@@ -22,7 +23,9 @@ const char *const date_from_names[] = {"none", "dateline", "metadata", "given"};
 
 /* Scratch memory never exceeds this many bytes for each byte of text, and
  * this much more. */
-enum { SCRATCH_PER_BYTE = 64, SCRATCH_LEAST = 1 << 20 };
+enum { SCRATCH_PER_BYTE = 96, SCRATCH_LEAST = 1 << 20 };
+/* And so many more where frames are wanted: each token may be a predicate. */
+enum { SCRATCH_OF_FRAMES = 256 };
 
 /* All that lives as long as one text is put together. */
 struct assembly {
@@ -347,10 +350,13 @@ static bool assemble(struct assembly *assembly,
                           &reading->citation_count, error);
 }
 
-static struct arena *scratch_for(struct slice bytes, struct error *error)
+static struct arena *scratch_for(struct slice bytes, unsigned layers,
+                                 struct error *error)
 {
-    struct arena *scratch =
-        arena_new(bytes.length * SCRATCH_PER_BYTE + SCRATCH_LEAST);
+    const size_t a_byte =
+        SCRATCH_PER_BYTE +
+        ((layers & READING_FRAMES) != 0 ? SCRATCH_OF_FRAMES : 0);
+    struct arena *scratch = arena_new(bytes.length * a_byte + SCRATCH_LEAST);
     if (scratch == NULL)
         error_set(error, ERROR_LIMIT, "out of memory");
     return scratch;
@@ -362,7 +368,7 @@ bool reading_assemble(const struct reading_basis *basis,
 {
     struct assembly assembly = {
         .basis = basis, .arena = arena, .reading = reading};
-    struct arena *scratch = scratch_for(reading->text.bytes, error);
+    struct arena *scratch = scratch_for(reading->text.bytes, 0, error);
     bool is_done =
         scratch != NULL && assemble(&assembly, options, scratch, error);
     arena_release(scratch);
@@ -381,11 +387,14 @@ bool read_text(struct labeller *labeller, struct slice bytes,
         model_calibration(labeller_model(labeller), &basis.calibration);
     if (!text_analyse(bytes, arena, &reading->text, error))
         return false;
-    struct arena *scratch = scratch_for(bytes, error);
+    struct arena *scratch = scratch_for(bytes, options->layers, error);
+    reading->layers = options->layers;
+    labeller_want_frames(labeller, (options->layers & READING_FRAMES) != 0);
     bool is_done =
         scratch != NULL &&
         label_text(labeller, &reading->text, scratch, &labels, error) &&
-        reading_assemble(&basis, options, arena, reading, error);
+        reading_assemble(&basis, options, arena, reading, error) &&
+        frames_take(&labels, arena, reading, error);
     arena_release(scratch);
     return is_done;
 }

@@ -110,6 +110,22 @@ struct reading_document {
     uint32_t addressee_count;
 };
 
+/* Layers that a reading has for those who ask. Frames cost time; mentions are
+ * told by names and actors too. */
+enum reading_layer { READING_FRAMES = 1, READING_MENTIONS = 2 };
+
+struct frame_argument {
+    const char *role; /* as PropBank writes it */
+    struct span span;
+};
+
+/* A predicate and its arguments (PropBank). */
+struct frame {
+    struct span predicate;
+    const struct frame_argument *arguments;
+    uint32_t argument_count;
+};
+
 struct reading {
     struct reading_document document;
     struct text text;
@@ -118,11 +134,14 @@ struct reading {
     LIST(struct claim) claims;        /* parents before children */
     const struct citation *citations; /* in order of the text */
     size_t citation_count;
+    unsigned layers; /* that were asked for */
+    LIST(struct frame) frames;
 };
 
 struct read_options {
     struct slice id;   /* document.id; may be empty */
     struct slice date; /* YYYY-MM-DD from --date or metadata; may be empty */
+    unsigned layers;   /* of enum reading_layer, any of them */
 };
 
 /* What is known before a text is put together. */

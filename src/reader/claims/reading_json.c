@@ -159,6 +159,10 @@ bool reading_json_write(const struct reading *reading, bool has_text,
     put_actors(&out, reading);
     put_claims(&out, reading);
     reading_json_citations(&out, reading);
+    if ((reading->layers & READING_FRAMES) != 0)
+        reading_json_frames(&out, reading);
+    if ((reading->layers & READING_MENTIONS) != 0)
+        reading_json_mentions(&out, reading);
     writer_put(&out, "}");
     writer_flush(&out);
     return !out.is_failed;
