@@ -37,6 +37,14 @@ extern const struct table act_word_table;
  * of law (citation.c). */
 extern const struct table number_table, law_table, instrument_table,
     country_table;
+/* Words that loosen bounds, money, harm, what numbers may count; and how much
+ * the words around a number speak for its being a figure (figure.c). */
+extern const struct table hedge_table, currency_table, harm_table,
+    count_word_table, figure_word_table;
+/* What was done to get an answer, what came of it, and the weights of what is
+ * seen around (interventions.c). */
+extern const struct table intervention_table, intervention_weight_table,
+    response_table;
 
 /* The first row whose key is this one or comes behind it, or NULL: whether
  * any key begins so. */

@@ -8,6 +8,7 @@
  *   2. What is not shown is counted at the end.
  */
 #include "view.h"
+#include "view_findings.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -489,6 +490,7 @@ bool view_write(const struct reading *reading,
     if (is_well) {
         show_head(&view);
         show_paragraphs(&view);
+        view_figures(&view.layout, reading, options);
         show_foot(&view);
         is_well = layout_end(&view.layout, error);
     }

@@ -51,6 +51,8 @@ static void numbers_in_words_are_joined(void **state)
     check("a dozen", 12, 2);
     check("two dozen", 24, 2);
     check("a hundred", 100, 2);
+    check("a hundred and fifty people", 150, 4);
+    check("a thousand two hundred", 1200, 4);
     check("dozens", 24, 1);
     check("seven and eight", 7, 1);
     check("twenty and two", 20, 1);

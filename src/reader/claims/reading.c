@@ -11,6 +11,7 @@
 #include "document_facts.h"
 #include "draft.h"
 #include "frames.h"
+#include "figure_claims.h"
 #include "model.h"
 
 const char *const claim_mode_names[] = {"direct", "mixed", "indirect"};
@@ -347,7 +348,9 @@ static bool assemble(struct assembly *assembly,
     return take_names(assembly, error) && take_actors(assembly, error) &&
            take_claims(assembly, twin, error) &&
            citations_find(&reading->text, assembly->arena, &reading->citations,
-                          &reading->citation_count, error);
+                          &reading->citation_count, error) &&
+           figure_claims(reading, &assembly->labels, assembly->arena, scratch,
+                         error);
 }
 
 static struct arena *scratch_for(struct slice bytes, unsigned layers,

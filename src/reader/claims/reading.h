@@ -12,6 +12,7 @@
 #include "actor.h"
 #include "arena.h"
 #include "citation.h"
+#include "figure.h"
 #include "label.h"
 #include "text.h"
 
@@ -131,7 +132,9 @@ struct reading {
     struct text text;
     LIST(struct name) names;
     LIST(struct actor) actors;
-    LIST(struct claim) claims;        /* parents before children */
+    LIST(struct claim) claims;    /* parents before children */
+    const struct figure *figures; /* in order of the text */
+    size_t figure_count;
     const struct citation *citations; /* in order of the text */
     size_t citation_count;
     unsigned layers; /* that were asked for */

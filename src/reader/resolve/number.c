@@ -126,7 +126,7 @@ static uint32_t take_scales(const struct text *text, uint32_t at, uint32_t end,
 {
     while (at < end) {
         struct number_word word = number_word_at(text, at);
-        if (word.joint != JOINT_SCALE || word.value < 1000 ||
+        if (word.joint != JOINT_SCALE || word.value < 100 ||
             *value > NUMBER_MOST / word.value)
             break;
         *value *= word.value;
@@ -135,13 +135,13 @@ static uint32_t take_scales(const struct text *text, uint32_t at, uint32_t end,
     return at;
 }
 
-static struct number in_figures(const struct text *text, uint32_t at,
-                                uint32_t end)
+struct number number_behind(const struct text *text, uint32_t at, size_t skip,
+                            uint32_t end)
 {
-    struct slice digits = word_at(text, at);
+    struct slice word = word_at(text, at);
+    struct slice digits = {word.data + skip, word.length - skip};
     struct number number = {.end = at};
-    if (!is_digits(digits, 1, 12) ||
-        (word_is_glued(text, at) && word_has_letters(text, at - 1)))
+    if (!is_digits(digits, 1, 12))
         return number;
     number.value = value_of_digits(digits);
     uint32_t next =
@@ -169,6 +169,13 @@ static struct number in_words(const struct text *text, uint32_t at,
     int64_t part = 0; /* below the next scale of a thousand or more */
     enum joint last = JOINT_NONE;
     uint32_t next = at;
+    bool is_article = word_is(text, at, "a") || word_is(text, at, "an");
+    if (is_article && at + 1 < end &&
+        number_word_at(text, at + 1).joint == JOINT_SCALE) {
+        part = 1;
+        last = JOINT_UNIT;
+        next++;
+    }
     while (next < end) {
         struct number_word word = number_word_at(text, next);
         bool is_joined = word.joint == JOINT_UNIT
@@ -203,25 +210,15 @@ static struct number in_words(const struct text *text, uint32_t at,
     return number;
 }
 
-/* "dozens", "a dozen", "the hundred" and "several hundred". */
-static struct number by_scale(const struct text *text, uint32_t at,
-                              uint32_t end)
+/* "dozens", "hundreds" */
+static struct number several(const struct text *text, uint32_t at)
 {
-    struct number number = {.end = at, .is_words = true};
-    bool is_article = word_is(text, at, "a") || word_is(text, at, "an");
-    uint32_t next = at + is_article;
-    if (next >= end)
-        return number;
-    struct number_word word = number_word_at(text, next);
-    if (word.joint == JOINT_SEVERAL && !is_article) {
-        number.is_several = true;
-        number.value = word.value;
-        number.end = next + 1;
-    } else if (word.joint == JOINT_SCALE && is_article) {
-        number.value = word.value;
-        number.end = take_scales(text, next + 1, end, &number.value);
-    }
-    return number;
+    struct number_word word = number_word_at(text, at);
+    bool is_several = word.joint == JOINT_SEVERAL;
+    return (struct number){.end = at + is_several,
+                           .value = word.value,
+                           .is_words = true,
+                           .is_several = is_several};
 }
 
 struct number number_at(const struct text *text, uint32_t at, uint32_t end)
@@ -233,9 +230,11 @@ struct number number_at(const struct text *text, uint32_t at, uint32_t end)
         return none;
     unsigned flags = token_flags(text, at);
     if (flags & CHARACTER_NUMBER)
-        return in_figures(text, at, end);
+        return word_is_glued(text, at) && word_has_letters(text, at - 1)
+                   ? none
+                   : number_behind(text, at, 0, end);
     if (!(flags & CHARACTER_LETTER))
         return none;
     struct number number = in_words(text, at, end);
-    return number.end > at ? number : by_scale(text, at, end);
+    return number.end > at ? number : several(text, at);
 }

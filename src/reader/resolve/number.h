@@ -26,4 +26,9 @@ struct number {
  * anything else. Looks at NUMBER_MOST_TOKENS tokens. */
 struct number number_at(const struct text *, uint32_t at, uint32_t end);
 
+/* The number in figures behind the first `skip` bytes of the token ("Rs9,000"
+ * with 2): those bytes are not looked at. */
+struct number number_behind(const struct text *, uint32_t at, size_t skip,
+                            uint32_t end);
+
 #endif

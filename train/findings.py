@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""Learns which candidates of a layer are findings, and of which kind, from the train part of the corpus: weights of words, as a table.
+
+    finding-dump LAYER MODEL < TRAIN.jsonl > SEEN.jsonl           candidates and what is seen around them (tests/tools/finding_dump.c)
+    train/findings.py LAYER TRAIN.jsonl SEEN.jsonl > data/X.tsv   figures: figure-words.tsv; interventions: intervention-weights.tsv
+    train/findings.py --check LAYER TRAIN.jsonl SEEN.jsonl        each quarter of the matters by the rest: shares right by sum
+
+TRAIN.jsonl: corpus/build -o FOLDER. Two models over the same features: whether a candidate is a finding (logistic), and of
+which kind (softmax, over findings alone). Weights leave as whole numbers; figure.c and interventions.c add them up.
+"""
+from __future__ import annotations
+
+import collections
+import json
+import math
+import random
+import sys
+
+# What the kind of a finding is called in a reading, and the kinds in the order of the table's columns.
+LAYERS = {
+    "figures": ("harm", [None, "killed", "injured", "arrested", "detained", "missing"], "figure.h", "figure_features.c"),
+    "interventions": ("kind", "complaint report communication petition lawsuit statement letter appeal investigation".split(),
+                      "interventions.h", "intervention_features.c"),
+}
+SCALE = 16                       # whole numbers a unit
+LEAST_SEEN, LEAST_WEIGHT = 3, 2  # of a feature: numbers that have it; its largest whole weight
+DECAY, EPOCHS, RATE = 1e-3, 10, 0.1
+HEADER = """\
+# Whether a candidate is one of the {layer} of a text ({header}), and of which
+# {field}: how much what is seen around it speaks for each. Written by
+# train/findings.py from the train part of the corpus, not by hand.
+# Columns: feature ({maker} says what each is); the weights, in the order
+# finding {names}
+"""
+
+
+def load(layer: str, gold_path: str, seen_path: str) -> list[tuple[str, list[str], int, int]]:
+    """Matter, features, whether it is a finding, its kind, of each candidate."""
+    field, kinds, *_ = LAYERS[layer]
+    gold = {reading["document"]["id"]: reading for reading in map(json.loads, open(gold_path, encoding="utf-8"))}
+    out = []
+    for line in open(seen_path, encoding="utf-8"):
+        document = json.loads(line)
+        spans = [(piece, finding) for finding in gold[document["id"]].get(layer, []) for piece in pieces(finding["span"])]
+        for candidate in document["candidates"]:
+            begin, end = candidate["span"]
+            best = max(((min(end, e) - max(begin, b), i) for i, ((b, e), _) in enumerate(spans) if begin < e and b < end), default=None)
+            kind = kinds.index(spans[best[1]][1].get(field)) if best else 0
+            out.append((document["id"].split("/")[0], sorted(set(candidate["features"])), int(best is not None), kind))
+    return out
+
+
+def pieces(span: list) -> list:
+    return span if isinstance(span[0], list) else [span]
+
+
+def fit(examples: list[tuple[list[str], int]], classes: int) -> dict[str, list[float]]:
+    """Softmax over sums of weights by AdaGrad, one example at a time in a fixed order; of two classes, the first has no weights."""
+    seen = collections.Counter(name for names, _ in examples for name in names)
+    weights = {name: [0.0] * classes for name, count in seen.items() if count >= LEAST_SEEN}
+    squares = {name: [1e-2] * classes for name in weights}
+    order = list(range(len(examples)))
+    shuffle = random.Random(1)
+    for _ in range(EPOCHS):
+        shuffle.shuffle(order)
+        for at in order:
+            names, wanted = examples[at]
+            names = [name for name in names if name in weights]
+            sums = [sum(weights[name][c] for name in names) for c in range(classes)]
+            most = max(sums)
+            shares = [math.exp(s - most) for s in sums]
+            total = sum(shares)
+            for c in range(classes):
+                wrong = shares[c] / total - (c == wanted)
+                for name in names:
+                    slope = wrong + DECAY * len(names) * weights[name][c]
+                    squares[name][c] += slope * slope
+                    weights[name][c] -= RATE * slope / math.sqrt(squares[name][c])
+    return weights
+
+
+def learn(examples: list, kinds: int) -> dict[str, list[int]]:
+    """Feature → whole weights: finding, then each kind."""
+    is_finding = fit([(names, right) for _, names, right, _ in examples], 2)
+    kind_of = fit([(names, kind) for _, names, right, kind in examples if right], kinds)
+    out = {}
+    for name in sorted(is_finding.keys() | kind_of.keys()):
+        two = is_finding.get(name, [0.0, 0.0])
+        all_weights = [two[1] - two[0]] + kind_of.get(name, [0.0] * kinds)
+        whole = [round(SCALE * weight) for weight in all_weights]
+        if max(map(abs, whole)) >= LEAST_WEIGHT:
+            out[name] = whole
+    return out
+
+
+def sums(table: dict[str, list[int]], names: list[str], kinds: int) -> list[int]:
+    rows = [table[name] for name in names if name in table]
+    return [sum(row[i] for row in rows) for i in range(1 + kinds)]
+
+
+def check(examples: list, kinds: int) -> None:
+    matters = sorted({matter for matter, *_ in examples})
+    right = found = gold = kind_right = 0
+    by_sum = collections.defaultdict(lambda: [0, 0])
+    for quarter in range(4):
+        held = set(matters[quarter::4])
+        table = learn([example for example in examples if example[0] not in held], kinds)
+        for matter, names, is_finding, kind in examples:
+            if matter not in held:
+                continue
+            got = sums(table, names, kinds)
+            gold += is_finding
+            if got[0] > 0:
+                found += 1
+                right += is_finding
+                kind_right += is_finding and max(range(kinds), key=lambda k: got[1 + k]) == kind
+            step = max(-4, min(got[0] // 16, 8))
+            by_sum[step][0] += is_finding
+            by_sum[step][1] += 1
+    print(f"P {100 * right / found:.1f} R {100 * right / gold:.1f} F {200 * right / (found + gold):.1f} of {gold}; kind right {100 * kind_right / right:.1f}")
+    for step in sorted(by_sum):
+        print(f"sum {16 * step:4}: {by_sum[step][0] / by_sum[step][1]:.3f} of {by_sum[step][1]}")
+
+
+def main(arguments: list[str]) -> None:
+    is_check = arguments[:1] == ["--check"]
+    layer, gold, seen = arguments[is_check:]
+    field, kinds, header, maker = LAYERS[layer]
+    examples = load(layer, gold, seen)
+    if is_check:
+        return check(examples, len(kinds))
+    names = " ".join(kind or "none" for kind in kinds)
+    print(HEADER.format(layer=layer, field=field, header=header, maker=maker, names=names), end="")
+    for name, whole in learn(examples, len(kinds)).items():
+        print(name, " ".join(map(str, whole)), sep="\t")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
