@@ -70,6 +70,7 @@ static bool document_from_line(struct slice bytes, struct document *document,
     if (!string_of(about, "id", &document->id, error) ||
         !string_of(about, "date", &document->date, error))
         return false;
+    document->date = date_of_moment(document->date);
     if (document->date.length > 0 && !date_is_valid(document->date))
         return error_set(error, ERROR_BAD_INPUT,
                          "\"date\" is not a day as YYYY-MM-DD");

@@ -308,6 +308,26 @@ static bool take_claims(struct assembly *assembly, const uint32_t *twin,
     return true;
 }
 
+/* Times, but none within the name of a person. */
+static bool find_times(struct assembly *assembly, struct arena *scratch,
+                       struct error *error)
+{
+    const struct labels *labels = &assembly->labels;
+    struct reading *reading = assembly->reading;
+    struct span *persons =
+        arena_take(scratch, labels->names.count, sizeof *persons, error);
+    struct time_context context = {.date = slice_of(reading->document.date),
+                                   .persons = persons};
+    if (persons == NULL)
+        return false;
+    for (size_t i = 0; i < labels->names.count; i++)
+        if (labels->names.items[i].type == NAME_PERSON)
+            persons[context.person_count++] =
+                bytes_of(assembly, labels->names.items[i].tokens);
+    return times_find(&reading->text, &context, assembly->arena,
+                      &reading->times, error);
+}
+
 static bool assemble(struct assembly *assembly,
                      const struct read_options *options, struct arena *scratch,
                      struct error *error)
@@ -347,6 +367,7 @@ static bool assemble(struct assembly *assembly,
     }
     return take_names(assembly, error) && take_actors(assembly, error) &&
            take_claims(assembly, twin, error) &&
+           find_times(assembly, scratch, error) &&
            citations_find(&reading->text, assembly->arena, &reading->citations,
                           &reading->citation_count, error) &&
            figure_claims(reading, &assembly->labels, assembly->arena, scratch,

@@ -15,6 +15,7 @@
 #include "figure.h"
 #include "label.h"
 #include "text.h"
+#include "time_find.h"
 
 enum claim_mode { MODE_DIRECT, MODE_MIXED, MODE_INDIRECT };
 enum speech_act {
@@ -135,6 +136,7 @@ struct reading {
     LIST(struct claim) claims;    /* parents before children */
     const struct figure *figures; /* in order of the text */
     size_t figure_count;
+    struct times times;               /* in order of the text */
     const struct citation *citations; /* in order of the text */
     size_t citation_count;
     unsigned layers; /* that were asked for */

@@ -159,6 +159,7 @@ bool reading_json_write(const struct reading *reading, bool has_text,
     put_actors(&out, reading);
     put_claims(&out, reading);
     reading_json_figures(&out, reading);
+    reading_json_times(&out, reading);
     reading_json_citations(&out, reading);
     if ((reading->layers & READING_FRAMES) != 0)
         reading_json_frames(&out, reading);

@@ -187,6 +187,14 @@ bool date_find(const struct text *text, struct span tokens,
     return false;
 }
 
+struct slice date_of_moment(struct slice moment)
+{
+    enum { DAY = 10 };
+    bool has_time = moment.length > DAY &&
+                    (moment.data[DAY] == 'T' || moment.data[DAY] == ' ');
+    return (struct slice){moment.data, has_time ? DAY : moment.length};
+}
+
 bool date_is_valid(struct slice word)
 {
     unsigned parts[3] = {0, 0, 0};

@@ -20,6 +20,10 @@ uint32_t date_at(const struct text *, uint32_t at, uint32_t end,
 /* The first date within the tokens; false when there is none. */
 bool date_find(const struct text *, struct span tokens, char date[DATE_SIZE]);
 
+/* The day of a moment as "2019-05-13T08:30" writes it (ISO 8601), borrowed;
+ * other bytes as they are. */
+struct slice date_of_moment(struct slice);
+
 /* Whether the bytes are a date as YYYY-MM-DD that the calendar has. */
 bool date_is_valid(struct slice);
 

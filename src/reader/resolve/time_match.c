@@ -1,0 +1,266 @@
+/*
+ * time_match.c - see time_rule.h: matching the rules.
+ *
+ * A sequence is matched with backtracking over its optional elements and its
+ * alternatives; a rule within a rule gives its longest match and no other.
+ * Slots are filled in one frame, and a trail says which to empty again on the
+ * way back.
+ */
+#include "time_grammar.h"
+
+enum { DEPTH_MOST = 40, TRAIL_MOST = 64 };
+
+struct filled {
+    uint8_t slot;
+    int32_t before;
+    int32_t value;
+};
+
+struct matcher {
+    const struct time_grammar *grammar;
+    struct lexeme_window window;
+    struct time_frame *frame;
+    uint32_t steps;
+    uint32_t depth; /* of rules within rules */
+    uint32_t trail_count;
+    struct filled trail[TRAIL_MOST];
+};
+
+static const struct lexeme *lexeme_at(const struct matcher *matcher, size_t at)
+{
+    static const struct lexeme end = {.kind = LEXEME_END};
+    return at < matcher->window.count ? &matcher->window.items[at] : &end;
+}
+
+static void set_slot(struct matcher *matcher, uint8_t slot, int32_t value)
+{
+    int32_t *filled = &matcher->frame->slots[slot];
+    matcher->trail[matcher->trail_count++] =
+        (struct filled){slot, *filled, value};
+    *filled = value;
+}
+
+static void fill(struct matcher *matcher, uint8_t slot, int32_t value)
+{
+    if (slot >= SLOTS || matcher->trail_count == TRAIL_MOST)
+        return;
+    int32_t before = matcher->frame->slots[slot];
+    if (slot == SLOT_WEEKDAYS) /* a set of them, Monday's bit is 1 */
+        set_slot(matcher, slot,
+                 (before == SLOT_EMPTY ? 0 : before) | 1 << value);
+    else if (before == SLOT_EMPTY)
+        set_slot(matcher, slot, value);
+}
+
+static void go_back(struct matcher *matcher, uint32_t mark)
+{
+    while (matcher->trail_count > mark) {
+        const struct filled *filled = &matcher->trail[--matcher->trail_count];
+        matcher->frame->slots[filled->slot] = filled->before;
+    }
+}
+
+/* The rules that can begin with this lexeme. */
+static struct time_rule_set beginning_with(const struct time_grammar *grammar,
+                                           const struct lexeme *lexeme)
+{
+    const struct time_rule_set *sets[LEXEME_CLASSES + 3];
+    size_t count = 0;
+    struct time_rule_set all = grammar->anywhere;
+    sets[count++] = &grammar->begins[lexeme->symbol];
+    if (lexeme->kind == LEXEME_NUMBER)
+        sets[count++] = &grammar->begins[SYMBOL_NUMBER];
+    if (lexeme->kind == LEXEME_WORD)
+        sets[count++] = &grammar->begins[SYMBOL_WORD];
+    if (lexeme->flags & LEXEME_CAPITAL)
+        sets[count++] = &grammar->begins[SYMBOL_CAPITAL];
+    for (uint16_t i = 0; i < lexeme->class_count; i++)
+        sets[count++] = &grammar->begins[lexeme->classes[i].symbol];
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < TIME_RULES_MOST / 64; j++)
+            all.bits[j] |= sets[i]->bits[j];
+    return all;
+}
+
+static bool match_sequence(struct matcher *, uint32_t node, size_t at,
+                           size_t *end);
+
+/* The longest of the rules of this name. */
+static bool match_rules(struct matcher *matcher, const struct time_node *node,
+                        size_t at, size_t *end)
+{
+    struct filled best[TRAIL_MOST];
+    uint32_t best_count = 0;
+    bool is_found = false;
+    uint32_t mark = matcher->trail_count;
+    if (matcher->depth >= DEPTH_MOST)
+        return false;
+    struct time_rule_set possible =
+        beginning_with(matcher->grammar, lexeme_at(matcher, at));
+    matcher->depth++;
+    for (uint16_t i = 0; i < node->rule_count; i++) {
+        size_t rule = (size_t)node->value + i;
+        size_t reached;
+        if (!time_set_has(&possible, rule) ||
+            !match_sequence(matcher, matcher->grammar->rules.items[rule].first,
+                            at, &reached))
+            continue;
+        if (!is_found || reached > *end) {
+            is_found = true;
+            best_count = matcher->trail_count - mark;
+            for (uint32_t j = 0; j < best_count; j++)
+                best[j] = matcher->trail[mark + j];
+            *end = reached;
+        }
+        go_back(matcher, mark);
+    }
+    matcher->depth--;
+    for (uint32_t i = 0; i < best_count; i++)
+        set_slot(matcher, best[i].slot, best[i].value);
+    return is_found;
+}
+
+static bool match_class(struct matcher *matcher, const struct time_node *node,
+                        size_t at, size_t *end)
+{
+    const struct lexeme *lexeme = lexeme_at(matcher, at);
+    int32_t value = 0;
+    size_t taken = 0;
+    if (node->builtin != BUILTIN_NONE) {
+        taken = time_builtin_match((enum time_builtin)node->builtin,
+                                   matcher->window, at, &value);
+    } else {
+        for (uint16_t i = 0; i < lexeme->class_count && taken == 0; i++)
+            if (lexeme->classes[i].symbol == node->symbol) {
+                value = lexeme->classes[i].value;
+                taken = 1;
+            }
+    }
+    bool is_empty =
+        node->builtin == BUILTIN_END || node->builtin == BUILTIN_BREAK;
+    if (taken == 0)
+        return false;
+    fill(matcher, node->slot, value);
+    *end = is_empty ? at : at + taken;
+    return true;
+}
+
+/* One atom, without its signs. */
+static bool match_atom(struct matcher *matcher, const struct time_node *node,
+                       size_t at, size_t *end)
+{
+    switch ((enum time_node_kind)node->kind) {
+    case TIME_NODE_WORD:
+        *end = at + 1;
+        return lexeme_at(matcher, at)->symbol == node->symbol;
+    case TIME_NODE_CLASS:
+        return match_class(matcher, node, at, end);
+    case TIME_NODE_RULE:
+        return match_rules(matcher, node, at, end);
+    case TIME_NODE_FILL:
+        *end = at;
+        fill(matcher, node->slot, node->value);
+        return true;
+    case TIME_NODE_GROUP:
+        return match_sequence(matcher, node->child, at, end);
+    }
+    return false;
+}
+
+/* Whether the lexeme has what the signs ask for. */
+static bool fits(const struct matcher *matcher, uint8_t signs, size_t at)
+{
+    unsigned flags = lexeme_at(matcher, at)->flags;
+    if ((signs & TIME_SIGN_GLUED) && !(flags & LEXEME_GLUED))
+        return false;
+    return !(signs & TIME_SIGN_CAPITAL) || (flags & LEXEME_CAPITAL);
+}
+
+/* Whether the element, looked at from `at`, is there: "!x", "&x", "<x". */
+static bool look(struct matcher *matcher, uint32_t node, size_t at)
+{
+    const struct time_node *nodes = matcher->grammar->nodes.items;
+    uint8_t signs = nodes[node].signs;
+    uint32_t mark = matcher->trail_count;
+    bool is_found = false;
+    bool has_gap_asked = signs & TIME_SIGN_BEHIND;
+    if (has_gap_asked) {
+        size_t back = signs & TIME_SIGN_BEHIND_TWO ? 2 : 1;
+        bool is_apart = (signs & TIME_SIGN_GLUED) &&
+                        !(lexeme_at(matcher, at)->flags & LEXEME_GLUED);
+        if (at < back || is_apart)
+            return signs & TIME_SIGN_NOT;
+        at -= back;
+        signs &= (uint8_t)~TIME_SIGN_GLUED;
+    }
+    for (uint32_t i = node;
+         !is_found && i != TIME_NODE_NONE && fits(matcher, signs, at);
+         i = nodes[i].other) {
+        size_t end;
+        is_found = match_atom(matcher, &nodes[i], at, &end);
+    }
+    if (signs & TIME_SIGN_NOT)
+        go_back(matcher, mark);
+    return is_found != (bool)(signs & TIME_SIGN_NOT);
+}
+
+static bool match_sequence(struct matcher *matcher, uint32_t node, size_t at,
+                           size_t *end)
+{
+    enum { LOOKS = TIME_SIGN_BEHIND | TIME_SIGN_NOT | TIME_SIGN_AHEAD };
+    uint32_t mark = matcher->trail_count;
+    if (node == TIME_NODE_NONE) {
+        *end = at;
+        return true;
+    }
+    if (++matcher->steps > TIME_STEPS)
+        return false;
+    const struct time_node *nodes = matcher->grammar->nodes.items;
+    const struct time_node *first = &nodes[node];
+    if (first->signs & LOOKS) {
+        if (look(matcher, node, at) &&
+            match_sequence(matcher, first->next, at, end))
+            return true;
+        go_back(matcher, mark);
+        return false;
+    }
+    for (uint32_t i = node;
+         i != TIME_NODE_NONE && fits(matcher, first->signs, at);
+         i = nodes[i].other) {
+        size_t reached;
+        if (match_atom(matcher, &nodes[i], at, &reached) &&
+            match_sequence(matcher, first->next, reached, end))
+            return true;
+        go_back(matcher, mark);
+    }
+    return (first->signs & TIME_SIGN_OPTIONAL) &&
+           match_sequence(matcher, first->next, at, end);
+}
+
+size_t time_match(const struct time_grammar *grammar,
+                  struct lexeme_window window, size_t at,
+                  struct time_frame *frame, const struct time_rule **rule)
+{
+    struct time_frame tried;
+    struct matcher matcher = {
+        .grammar = grammar, .window = window, .frame = &tried};
+    size_t longest = 0;
+    struct time_rule_set possible =
+        beginning_with(grammar, lexeme_at(&matcher, at));
+    for (size_t i = 0; i < SLOTS; i++)
+        tried.slots[i] = SLOT_EMPTY;
+    for (size_t i = 0; i < grammar->rules.count; i++) {
+        const struct time_rule *next = &grammar->rules.items[i];
+        size_t end;
+        if (next->what == WHAT_PART_OF_RULE || !time_set_has(&possible, i) ||
+            !match_sequence(&matcher, next->first, at, &end))
+            continue;
+        if (end - at > longest) {
+            longest = end - at;
+            *frame = tried;
+            *rule = next;
+        }
+        go_back(&matcher, 0);
+    }
+    return longest;
+}
