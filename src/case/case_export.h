@@ -25,9 +25,10 @@ struct imported {
 };
 
 /* Takes over the work of a bag that holds: documents with their facts, texts,
- * readings and reviews, each document a transaction; and an entry that says
- * from where. What is known is passed over. ERROR_TAMPERED where the bag does
- * not hold (`faults` told what), and nothing was taken. */
+ * readings and reviews, and an entry that says from where; all in one
+ * transaction, so that after any failure nothing was taken. What is known is
+ * passed over. ERROR_TAMPERED where the bag does not hold (`faults` told
+ * what). */
 MUST_CHECK bool case_import_bag(struct casefile *, const char *folder,
                                 const struct bag_faults *, struct imported *,
                                 struct error *);

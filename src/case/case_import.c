@@ -1,5 +1,10 @@
 /*
  * case_import.c - a bag of another case, taken into this one.
+ *
+ * One transaction: a case has all of a bag and the entry that says from where,
+ * or nothing of it. What the bag brings is on the disk already and is copied
+ * once, so that to begin again costs little; half of somebody's work with no
+ * word of whose it is would cost more.
  */
 #include <string.h>
 
@@ -48,6 +53,15 @@ static bool payload(struct importing *importing, const char *path,
         return true;
     *importing->error = error;
     return false;
+}
+
+/* The document that an entry is about; from this bag or an earlier one. */
+static bool document_of(struct importing *importing, const json_t *body,
+                        struct case_document *document)
+{
+    const char *sha256 = word(body, "document");
+    return document_by_hash(importing->casefile, sha256 != NULL ? sha256 : "",
+                            importing->arena, document, importing->error);
 }
 
 static bool import_original(struct importing *importing, const json_t *body)
@@ -99,10 +113,7 @@ static bool import_text(struct importing *importing, const json_t *body)
     int64_t id;
     snprintf(path, sizeof path, "data/texts/%.64s",
              sha256 != NULL ? sha256 : "");
-    if (!document_find(importing->casefile,
-                       word(body, "document") != NULL ? word(body, "document")
-                                                      : "",
-                       importing->arena, &document, importing->error) ||
+    if (!document_of(importing, body, &document) ||
         !document_text(importing->casefile, document.id, &text,
                        importing->error) ||
         !payload(importing, path, &file))
@@ -142,8 +153,7 @@ static bool import_reading(struct importing *importing, const json_t *body)
     const char *of = word(body, "document"), *hash = word(body, "sha256");
     snprintf(path, sizeof path, "data/readings/%.64s.json",
              of != NULL ? of : "");
-    if (!document_find(importing->casefile, of != NULL ? of : "",
-                       importing->arena, &document, importing->error) ||
+    if (!document_of(importing, body, &document) ||
         !document_text(importing->casefile, document.id, &text,
                        importing->error) ||
         !reading_get(importing->casefile, document.id, importing->arena,
@@ -195,8 +205,7 @@ static bool import_review(struct importing *importing, const json_t *body)
         if (needed[i] == NULL)
             return error_set(importing->error, ERROR_BAD_INPUT,
                              "a review that lacks a member");
-    if (!document_find(importing->casefile, word(body, "document"),
-                       importing->arena, &document, importing->error))
+    if (!document_of(importing, body, &document))
         return false;
     review.document = document.id;
     if (!review_import(importing->casefile, &review, &is_new, importing->error))
@@ -220,14 +229,7 @@ static bool import_entry(struct importing *importing,
         if (strcmp(entry->leaf.kind, kinds[i].kind) != 0)
             continue;
         json_t *body = body_of(importing, entry);
-        bool is_taken = body != NULL &&
-                        casefile_begin(importing->casefile, importing->error);
-        if (is_taken) {
-            is_taken = kinds[i].take(importing, body) &&
-                       casefile_commit(importing->casefile, importing->error);
-            if (!is_taken)
-                casefile_rollback(importing->casefile);
-        }
+        bool is_taken = body != NULL && kinds[i].take(importing, body);
         json_decref(body);
         arena_reset(importing->arena);
         return is_taken ||
@@ -246,8 +248,8 @@ static bool settle(struct importing *importing)
     {
         struct case_document document;
         struct case_reading reading;
-        if (!document_find(importing->casefile, sha256, importing->arena,
-                           &document, importing->error) ||
+        if (!document_by_hash(importing->casefile, sha256, importing->arena,
+                              &document, importing->error) ||
             !reading_get(importing->casefile, document.id, importing->arena,
                          &reading, importing->error) ||
             (reading.text != 0 &&
@@ -286,11 +288,18 @@ static bool import_all(struct importing *importing)
     for (size_t i = 0; i < importing->bag->entry_count; i++)
         if (!import_entry(importing, &importing->bag->entries[i]))
             return false;
+    return settle(importing) && append_import(importing);
+}
+
+static bool import_or_nothing(struct importing *importing)
+{
     if (!casefile_begin(importing->casefile, importing->error))
         return false;
-    if (settle(importing) && append_import(importing))
-        return casefile_commit(importing->casefile, importing->error);
+    if (import_all(importing) &&
+        casefile_commit(importing->casefile, importing->error))
+        return true;
     casefile_rollback(importing->casefile);
+    *importing->imported = (struct imported){0};
     return false;
 }
 
@@ -313,7 +322,7 @@ bool case_import_bag(struct casefile *casefile, const char *folder,
         error_set(error, ERROR_LIMIT, "out of memory");
     else if (bag_check(folder, &trust, faults, NULL, held, &bag, error))
         is_done = bag.fault_count == 0
-                      ? import_all(&importing)
+                      ? import_or_nothing(&importing)
                       : error_set(error, ERROR_TAMPERED,
                                   "the bag does not hold; nothing was taken");
     json_decref(importing.changed);

@@ -95,8 +95,8 @@ static bool store(struct lines *lines, json_t *line, struct line_facts *facts,
     if (!document_is_known(casefile, facts->sha256, is_known, lines->error))
         return false;
     if (*is_known
-            ? !document_find(casefile, facts->sha256, lines->arena, &document,
-                             lines->error)
+            ? !document_by_hash(casefile, facts->sha256, lines->arena,
+                                &document, lines->error)
             : !document_add_elsewhere(casefile, facts->sha256, facts->bytes,
                                       &given, &document.id, lines->error))
         return false;

@@ -17,8 +17,9 @@
 #include "casefile.h"
 #include "csv.h"
 
-/* Findings that somebody decided about, and with `is_whole` all others too.
- * Stranded reviews stand for no finding and are left out. */
+/* Findings that somebody decided about, and with `is_whole` all others too. A
+ * stranded review, which holds for no finding, has a row of its own: brought
+ * back with its decision emptied, it is taken back. */
 MUST_CHECK bool review_table_write(struct casefile *, FILE *, bool is_whole,
                                    struct error *);
 

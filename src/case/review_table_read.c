@@ -173,17 +173,23 @@ static json_t *changes_of(const struct table_reading *from,
     return NULL;
 }
 
+static bool pass_over_for(struct table_reading *from, const char *why)
+{
+    from->counts->passed++;
+    from->table->tell(from->table->context, from->csv.line, why);
+    return true;
+}
+
 static bool pass_over(struct table_reading *from, const struct review *since)
 {
     char told[128];
-    from->counts->passed++;
+    if (since == NULL)
+        return pass_over_for(
+            from, "passed over: taken back since the table was made");
     snprintf(told, sizeof told,
-             since != NULL
-                 ? "passed over: decided since the table was made (%.20s)"
-                 : "passed over: taken back since the table was made",
-             since != NULL ? since->key : "");
-    from->table->tell(from->table->context, from->csv.line, told);
-    return true;
+             "passed over: decided since the table was made (%.20s)",
+             since->key);
+    return pass_over_for(from, told);
 }
 
 /* Whether what stands is what stood when the table was made; a review that is
@@ -452,6 +458,58 @@ static bool add_finding(struct table_reading *from)
            review_add_finding(from->casefile, &given, key, from->error);
 }
 
+/* Whether the row still says what the review says. */
+static bool is_as_written(const struct table_reading *from,
+                          const struct table_cells *cells)
+{
+    static const enum table_column told[] = {
+        COLUMN_DECISION, COLUMN_WHO,  COLUMN_SAYS,  COLUMN_ACT, COLUMN_PLACE,
+        COLUMN_FIRST,    COLUMN_LAST, COLUMN_OTHER, COLUMN_WHY};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        const char *now = cell(from, told[i]);
+        const char *was = cells->items[told[i]];
+        if (now != NULL && strcmp(now, was != NULL ? was : "") != 0)
+            return false;
+    }
+    return true;
+}
+
+/* A row of a review that held for no finding when the table was made. */
+static bool take_stranded(struct table_reading *from)
+{
+    bool is_undone, is_stranded;
+    struct case_document document;
+    struct table_cells cells;
+    const struct review undone = review_of(from, "undone", NULL);
+    bool is_emptied = *words(from, COLUMN_DECISION) == '\0';
+    if (!from->has_before)
+        return pass_over_for(from, "passed over: stranded, in another case");
+    if (!review_is_undone(from->casefile, &from->before, &is_undone,
+                          from->error) ||
+        !review_is_stranded(from->casefile, &from->before, &is_stranded,
+                            from->error) ||
+        !document_get(from->casefile, from->before.document, from->arena,
+                      &document, from->error) ||
+        !cells_of_stranded(&cells, &from->before, &document, from->arena,
+                           from->error))
+        return false;
+    if (is_emptied ? is_undone : is_as_written(from, &cells) && !is_undone) {
+        from->counts->known++;
+        return true;
+    }
+    if (is_undone)
+        return pass_over(from, NULL);
+    if (!is_stranded)
+        return pass_over_for(from, "passed over: stranded no more");
+    if (!is_emptied)
+        return error_set(from->error, ERROR_BAD_INPUT,
+                         "%s is stranded: decide about another finding, or "
+                         "take it back",
+                         from->before.key);
+    from->counts->taken++;
+    return review_undo(from->casefile, from->before.key, &undone, from->error);
+}
+
 static bool check_decision(const struct table_reading *from)
 {
     const char *decision = words(from, COLUMN_DECISION);
@@ -478,6 +536,8 @@ static bool take_row(struct table_reading *from)
     if (is_group_decision(decision) ||
         (from->has_before && review_is_group(&from->before)))
         return take_group(from);
+    if (*words(from, COLUMN_STRANDED) != '\0')
+        return take_stranded(from);
     if (*key == '\0' && strcmp(decision, "added") == 0)
         return add_finding(from);
     if (exact_finding(from, key, &finding))

@@ -3,7 +3,6 @@
  */
 #include <errno.h>
 
-#include "contents.h"
 #include "documents.h"
 #include "entries.h"
 #include "reading_store.h"
@@ -23,33 +22,6 @@ struct table_writing {
     struct slice text;
     struct error *error;
 };
-
-struct cells {
-    const char *items[COLUMN_COUNT];
-    char numbers[2][16];
-};
-
-static void set_span(struct cells *cells, struct span span)
-{
-    snprintf(cells->numbers[0], sizeof cells->numbers[0], "%u", span.begin);
-    snprintf(cells->numbers[1], sizeof cells->numbers[1], "%u", span.end);
-    cells->items[COLUMN_BEGIN] = cells->numbers[0];
-    cells->items[COLUMN_END] = cells->numbers[1];
-}
-
-static void set_review(struct cells *cells, const struct review *review)
-{
-    cells->items[COLUMN_REVIEW] = review->key;
-    cells->items[COLUMN_WHY] = review->why;
-    cells->items[COLUMN_REVIEWER] = review->reviewer;
-    cells->items[COLUMN_TIME] = review->time;
-}
-
-static void set_document(struct cells *cells, const struct table_writing *to)
-{
-    cells->items[COLUMN_DOCUMENT] = to->document.sha256;
-    cells->items[COLUMN_NAME] = to->document.facts.name;
-}
 
 /* The words of the passage, cut where they are many; NULL: no memory. */
 static const char *quote_of(const struct table_writing *to, struct span span)
@@ -71,13 +43,13 @@ static bool write_standing(struct table_writing *to,
 {
     const struct finding *finding = &standing->finding;
     const struct review *last = standing_last(standing);
-    struct cells cells = {
+    struct table_cells cells = {
         .items = {
             [COLUMN_FINDING] = finding->key, [COLUMN_KIND] = finding->kind}};
-    set_document(&cells, to);
-    set_span(&cells, finding->span);
+    cells_set_document(&cells, &to->document);
+    cells_set_span(&cells, finding->span);
     if (last != NULL)
-        set_review(&cells, last);
+        cells_set_review(&cells, last);
     if (strcmp(finding->status, "unreviewed") != 0)
         cells.items[COLUMN_DECISION] = finding->status;
     for (size_t i = COLUMN_WHO; i <= COLUMN_LAST; i++)
@@ -125,10 +97,10 @@ static const char *words_of_keys(const json_t *keys, struct arena *arena,
 
 static bool write_group(struct table_writing *to, const struct review *review)
 {
-    struct cells cells = {.items = {[COLUMN_FINDING] = review->finding,
-                                    [COLUMN_KIND] = review->kind,
-                                    [COLUMN_DECISION] = review->decision,
-                                    [COLUMN_QUOTE] = review->quote}};
+    struct table_cells cells = {.items = {[COLUMN_FINDING] = review->finding,
+                                          [COLUMN_KIND] = review->kind,
+                                          [COLUMN_DECISION] = review->decision,
+                                          [COLUMN_QUOTE] = review->quote}};
     bool is_undone;
     if (!review_is_group(review))
         return true;
@@ -143,10 +115,38 @@ static bool write_group(struct table_writing *to, const struct review *review)
     json_decref(with);
     if (cells.items[COLUMN_WITH] == NULL)
         return false;
-    set_document(&cells, to);
-    set_span(&cells, review->span);
-    set_review(&cells, review);
+    cells_set_document(&cells, &to->document);
+    cells_set_span(&cells, review->span);
+    cells_set_review(&cells, review);
     csv_write_row(to->file, cells.items, COLUMN_COUNT);
+    return true;
+}
+
+/* A review that holds for no finding has a row of its own. */
+static bool write_stranded(struct table_writing *to,
+                           const struct review *review)
+{
+    bool is_stranded;
+    struct table_cells cells;
+    if (review_is_group(review))
+        return true;
+    if (!review_is_stranded(to->casefile, review, &is_stranded, to->error))
+        return false;
+    if (!is_stranded)
+        return true;
+    if (!cells_of_stranded(&cells, review, &to->document, to->arena, to->error))
+        return false;
+    csv_write_row(to->file, cells.items, COLUMN_COUNT);
+    return true;
+}
+
+static bool write_reviews(struct table_writing *to,
+                          const struct reviews *reviews)
+{
+    for (size_t i = 0; i < reviews->count; i++)
+        if (!write_group(to, &reviews->items[i]) ||
+            !write_stranded(to, &reviews->items[i]))
+            return false;
     return true;
 }
 
@@ -154,31 +154,21 @@ static bool write_document(struct table_writing *to)
 {
     struct reviews reviews;
     struct findings findings;
-    struct case_reading reading;
-    struct case_text about;
+    bool is_read;
     if (!reviews_of_document(to->casefile, to->document.id, to->arena, &reviews,
                              to->error))
         return false;
     if (reviews.count == 0 && !to->is_whole)
         return true;
-    if (!reading_get(to->casefile, to->document.id, to->arena, &reading,
-                     to->error))
-        return false;
-    if (reading.text == 0)
-        return true;
-    if (!text_get(to->casefile, reading.text, &about, to->error) ||
-        !content_read(to->casefile, about.content, to->arena, &to->text,
-                      to->error) ||
+    if (!reading_text(to->casefile, to->document.id, to->arena, &is_read,
+                      &to->text, to->error) ||
         !findings_of_document(to->casefile, to->document.id, to->arena,
                               &findings, to->error))
         return false;
     for (size_t i = 0; i < findings.count; i++)
         if (!write_finding(to, &findings.items[i]))
             return false;
-    for (size_t i = 0; i < reviews.count; i++)
-        if (!write_group(to, &reviews.items[i]))
-            return false;
-    return true;
+    return write_reviews(to, &reviews);
 }
 
 static bool write_documents(struct table_writing *to)

@@ -3,10 +3,13 @@
  */
 #include "standing.h"
 
+#include "entries.h"
+
 const char *const column_names[COLUMN_COUNT] = {
-    "review", "finding", "document", "name",     "kind", "decision", "who",
-    "says",   "act",     "place",    "first",    "last", "begin",    "end",
-    "other",  "with",    "why",      "reviewer", "time", "quote"};
+    "review", "finding", "document", "name",  "kind",  "decision",
+    "who",    "says",    "act",      "place", "first", "last",
+    "begin",  "end",     "other",    "with",  "why",   "reviewer",
+    "time",   "quote",   "stranded"};
 
 const char *finding_value(const struct finding *finding,
                           enum table_column column)
@@ -107,4 +110,65 @@ json_t *review_with(const struct review *review, struct error *error)
         return with;
     json_decref(with);
     return NULL;
+}
+
+void cells_set_span(struct table_cells *cells, struct span span)
+{
+    snprintf(cells->numbers[0], sizeof cells->numbers[0], "%u", span.begin);
+    snprintf(cells->numbers[1], sizeof cells->numbers[1], "%u", span.end);
+    cells->items[COLUMN_BEGIN] = cells->numbers[0];
+    cells->items[COLUMN_END] = cells->numbers[1];
+}
+
+void cells_set_review(struct table_cells *cells, const struct review *review)
+{
+    cells->items[COLUMN_REVIEW] = review->key;
+    cells->items[COLUMN_WHY] = review->why;
+    cells->items[COLUMN_REVIEWER] = review->reviewer;
+    cells->items[COLUMN_TIME] = review->time;
+}
+
+void cells_set_document(struct table_cells *cells,
+                        const struct case_document *document)
+{
+    cells->items[COLUMN_DOCUMENT] = document->sha256;
+    cells->items[COLUMN_NAME] = document->facts.name;
+}
+
+/* Fields into their columns, the rest as JSON; `fields` loses what has one. */
+static bool set_fields(struct table_cells *cells, json_t *fields,
+                       struct arena *arena, struct error *error)
+{
+    for (size_t i = COLUMN_WHO; i <= COLUMN_LAST; i++) {
+        const char *text =
+            json_string_value(json_object_get(fields, column_names[i]));
+        if (text != NULL && (cells->items[i] = arena_string(
+                                 arena, slice_of(text), error)) == NULL)
+            return false;
+        json_object_del(fields, column_names[i]);
+    }
+    if (json_object_size(fields) > 0)
+        cells->items[COLUMN_OTHER] = entry_json(fields, arena, error);
+    return json_object_size(fields) == 0 || cells->items[COLUMN_OTHER] != NULL;
+}
+
+bool cells_of_stranded(struct table_cells *cells, const struct review *review,
+                       const struct case_document *document,
+                       struct arena *arena, struct error *error)
+{
+    *cells = (struct table_cells){
+        .items = {[COLUMN_FINDING] = review->finding,
+                  [COLUMN_KIND] = review->kind,
+                  [COLUMN_DECISION] = review->decision,
+                  [COLUMN_QUOTE] = review->quote,
+                  [COLUMN_STRANDED] = column_names[COLUMN_STRANDED]}};
+    cells_set_document(cells, document);
+    cells_set_span(cells, review->span);
+    cells_set_review(cells, review);
+    if (review->fields == NULL)
+        return true;
+    json_t *fields = json_read(slice_of(review->fields), error);
+    bool is_well = fields != NULL && set_fields(cells, fields, arena, error);
+    json_decref(fields);
+    return is_well;
 }

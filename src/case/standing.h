@@ -5,6 +5,7 @@
 #ifndef MADAI_STANDING_H
 #define MADAI_STANDING_H
 
+#include "documents.h"
 #include "findings.h"
 #include "json.h"
 #include "reviews.h"
@@ -30,6 +31,7 @@ enum table_column {
     COLUMN_REVIEWER,
     COLUMN_TIME,
     COLUMN_QUOTE,
+    COLUMN_STRANDED, /* "stranded": the review holds for no finding */
     COLUMN_COUNT
 };
 extern const char *const column_names[COLUMN_COUNT];
@@ -54,5 +56,19 @@ const struct review *standing_last(const struct standing *);
 /* The findings that a merge or split names, as the keys of an object, so that
  * their order says nothing. Yours to json_decref; NULL: no memory. */
 json_t *review_with(const struct review *, struct error *);
+
+/* A row, as it is written: an empty cell is NULL. */
+struct table_cells {
+    const char *items[COLUMN_COUNT];
+    char numbers[2][16];
+};
+void cells_set_span(struct table_cells *, struct span);
+void cells_set_review(struct table_cells *, const struct review *);
+void cells_set_document(struct table_cells *, const struct case_document *);
+
+/* The row of a review that holds for no finding: what it said, and where. */
+MUST_CHECK bool cells_of_stranded(struct table_cells *, const struct review *,
+                                  const struct case_document *, struct arena *,
+                                  struct error *);
 
 #endif

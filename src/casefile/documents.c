@@ -204,6 +204,19 @@ static bool one_document(struct rows rows, struct arena *arena,
     return rows_end(&rows);
 }
 
+bool document_by_hash(struct casefile *casefile, const char *sha256,
+                      struct arena *arena, struct case_document *document,
+                      struct error *error)
+{
+    int count;
+    return one_document(sql_rows(casefile, QUERY_DOCUMENT_BY_HASH, error,
+                                 sql_text(sha256)),
+                        arena, document, &count) &&
+           (count == 1 ||
+            error_set(error, ERROR_NOT_FOUND,
+                      "there is no document with SHA-256 '%.64s'", sha256));
+}
+
 static bool is_hex(const char *word)
 {
     return strspn(word, "0123456789abcdef") == strlen(word);

@@ -63,6 +63,12 @@ MUST_CHECK bool document_add_text(struct casefile *, int64_t document,
 MUST_CHECK bool document_is_known(struct casefile *, const char *sha256,
                                   bool *is_there, struct error *);
 
+/* The document whose original has this hash; nothing else counts: a document
+ * may be called like another's hash. ERROR_NOT_FOUND. */
+MUST_CHECK bool document_by_hash(struct casefile *, const char *sha256,
+                                 struct arena *, struct case_document *,
+                                 struct error *);
+
 /* The document that a person means: its hash, the beginning of one (four
  * digits or more), or its name. ERROR_NOT_FOUND; ERROR_USAGE where several
  * could be meant. */

@@ -335,31 +335,43 @@ static bool find_standing(struct casefile *casefile, const char *word,
                      word);
 }
 
+/* Stands on the passage of what it takes back, wherever that is now: what is
+ * stranded can be taken back too. */
+static bool undo(struct casefile *casefile, const struct review *before,
+                 const struct review *given, struct arena *arena,
+                 struct error *error)
+{
+    char key[CASEFILE_KEY_SIZE], time[CASEFILE_TIME_SIZE];
+    struct case_reading reading;
+    struct review review = *before;
+    casefile_time(time);
+    review.decision = "undone";
+    review.fields = NULL;
+    review.undoes = before->key;
+    review.reviewer = given->reviewer;
+    review.why = given->why;
+    review.time = time;
+    review.key = key;
+    return make_key(casefile, &review, key, error) &&
+           store(casefile, &review, error) &&
+           reading_get(casefile, review.document, arena, &reading, error) &&
+           (reading.text == 0 ||
+            reading_settle(casefile, review.document, error));
+}
+
 bool review_undo(struct casefile *casefile, const char *word,
                  const struct review *given, struct error *error)
 {
-    struct review review = *given, before;
-    struct slice text;
-    char key[CASEFILE_KEY_SIZE];
+    struct review before;
     struct arena *arena = arena_new((size_t)8 << 30);
     if (arena == NULL)
         return error_set(error, ERROR_LIMIT, "out of memory");
-    bool is_undone = find_standing(casefile, word, arena, &before, error);
-    if (is_undone) {
-        review.document = before.document;
-        review.finding = before.finding;
-        review.kind = before.kind;
-        review.span = before.span;
-        review.decision = "undone";
-        review.undoes = before.key;
-        is_undone =
-            (strcmp(before.decision, "undone") != 0 ||
-             error_set(error, ERROR_USAGE,
-                       "'%.40s' took something back; decide anew instead",
-                       word)) &&
-            make(casefile, &review, key, arena, &text, error) &&
-            reading_settle(casefile, review.document, error);
-    }
+    bool is_undone =
+        find_standing(casefile, word, arena, &before, error) &&
+        (strcmp(before.decision, "undone") != 0 ||
+         error_set(error, ERROR_USAGE,
+                   "'%.40s' took something back; decide anew instead", word)) &&
+        undo(casefile, &before, given, arena, error);
     arena_release(arena);
     return is_undone;
 }

@@ -10,7 +10,9 @@ import json
 import os
 import pathlib
 import re
+import resource
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -395,6 +397,61 @@ def a_table_brings_what_was_added_and_merged():
     bring(rows, "2 known")
     assert table() == []
     assert "everything holds" in well("verify", "case.madai")
+
+
+@test
+def a_stranded_decision_is_in_the_table_and_can_be_taken_back():
+    case()
+    key = finding("case.madai", "says:deny")
+    well("correct", "--why", "heard it", "case.madai", key, "says=demand", "note=x")
+    well("reject", "case.madai", finding("case.madai", "kind:actor"))
+    # A text too short for the place: of the same original, read elsewhere.
+    whole = json.loads(reading("denial.txt", "It denied.\n"))
+    whole["document"]["sha256"] = hashlib.sha256(TEXT.encode()).hexdigest()
+    well("add", "case.madai", "--readings", file("short.jsonl", json.dumps(whole)))
+    rows = table()
+    assert [row["stranded"] for row in rows] == ["stranded"] * 2, rows
+    row = rows[0]
+    assert (row["decision"], row["says"], row["other"], row["why"]) == ("corrected", "demand", '{"note":"x"}', "heard it")
+    assert row["quote"] == TEXT[24:69] and row["finding"] == key
+    bring(rows, "0 rows taken, 2 known, 0 passed over")
+    bring([row | {"decision": "accepted"}], "is stranded: decide about another", code=1)
+    bring([row | {"says": "ask"}], "is stranded: decide about another", code=1)
+    well("init", "third2.madai")
+    well("add", "third2.madai", "--readings", "readings.jsonl")
+    bring(rows, "line 2: passed over: stranded, in another case", "third2.madai")
+    bring([row | {"decision": ""}], "1 rows taken")
+    bring([row | {"decision": ""}], "0 rows taken, 1 known")
+    bring([row], "passed over: taken back since")
+    well("add", "case.madai", "--readings", "readings.jsonl")
+    bring([rows[1]], "0 rows taken, 1 known")
+    bring([rows[1] | {"decision": ""}], "passed over: stranded no more")
+    assert [row["decision"] for row in table()] == ["rejected"]
+    assert "everything holds" in well("verify", "case.madai")
+
+
+@test
+def a_bag_is_taken_whole_or_not_at_all():
+    case()
+    file("word", "a long passphrase\n")
+    well("key", "case.madai", "new", "--passphrase-file", "word")
+    well("add", "--no-read", "case.madai", file("large.bin", os.urandom(2_000_000)), file("large2.bin", os.urandom(2_000_000)))
+    well("accept", "case.madai", finding("case.madai", "says:deny"))
+    shutil.rmtree("whole", ignore_errors=True)
+    well("export", "--format", "bag", "-o", "whole", "--passphrase-file", "word", "case.madai")
+    well("init", "half.madai")
+    room = os.path.getsize("half.madai") + 3_000_000
+
+    def no_more_room():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    result = subprocess.run([MADAI, "import", "half.madai", "whole"], capture_output=True, env=ENVIRONMENT,
+                            timeout=240, preexec_fn=no_more_room)
+    assert result.returncode == 4 and b"nothing of this was kept" in result.stderr, result
+    assert well("list", "half.madai") == "" and "everything holds" in well("verify", "half.madai")
+    assert "4 documents added" in well("import", "half.madai", "whole")
+    assert finding("half.madai", "status:accepted") == finding("case.madai", "status:accepted")
+    assert "everything holds" in well("verify", "half.madai")
 
 
 @test
