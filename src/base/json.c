@@ -3,6 +3,8 @@
  */
 #include "json.h"
 
+#include <stdarg.h>
+
 #include "utf8.h"
 
 /* jansson and json_decref recurse; this bounds them, whatever limit the
@@ -55,6 +57,39 @@ json_t *json_read(struct slice text, struct error *error)
     return value;
 }
 
+json_t *json_make(struct error *error, const char *format, ...)
+{
+    /* jansson leaves the code as it is where memory is out. */
+    json_error_t why = {.line = 0};
+    va_list values;
+    va_start(values, format);
+    json_t *value = json_vpack_ex(&why, 0, format, values);
+    va_end(values);
+    if (value == NULL && (json_error_code(&why) == json_error_invalid_utf8 ||
+                          json_error_code(&why) == json_error_null_value))
+        error_set(error, ERROR_BAD_INPUT,
+                  "words that are missing, or no UTF-8");
+    else if (value == NULL)
+        error_set(error, ERROR_LIMIT, "no memory for JSON");
+    return value;
+}
+
+bool json_put_words(json_t *object, const char *const *keys,
+                    const char *const *values, size_t count,
+                    struct error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (values[i] == NULL || *values[i] == '\0')
+            continue;
+        json_t *value = json_make(error, "s", values[i]);
+        if (value == NULL)
+            return false;
+        if (json_object_set_new(object, keys[i], value) != 0)
+            return error_set(error, ERROR_LIMIT, "no memory for JSON");
+    }
+    return true;
+}
+
 /* What jansson's callback carries. */
 struct json_dump {
     struct json_sink sink;
@@ -62,25 +97,60 @@ struct json_dump {
     bool is_told; /* the sink has set the error */
 };
 
+/* jansson 2.14 goes on after a failure in a key, and says that all is well:
+ * so nothing is written after the first, and `is_told` is what counts. */
 static int json_dump_chunk(const char *bytes, size_t length, void *context)
 {
     struct json_dump *dump = context;
-    if (dump->sink.write(dump->sink.context, (struct slice){bytes, length},
+    if (!dump->is_told &&
+        dump->sink.write(dump->sink.context, (struct slice){bytes, length},
                          dump->error))
         return 0;
     dump->is_told = true;
     return -1;
 }
 
-bool json_write(const json_t *value, struct json_sink sink, struct error *error)
+static bool json_dump_to(const json_t *value, size_t flags,
+                         struct json_sink sink, struct error *error)
 {
     struct json_dump dump = {.sink = sink, .error = error};
-    if (json_dump_callback(value, json_dump_chunk, &dump,
-                           JSON_COMPACT | JSON_ENCODE_ANY) == 0)
-        return true;
-    if (!dump.is_told)
+    bool is_dumped =
+        json_dump_callback(value, json_dump_chunk, &dump,
+                           flags | JSON_COMPACT | JSON_ENCODE_ANY) == 0;
+    if (!is_dumped && !dump.is_told)
         error_set(error, ERROR_LIMIT, "no memory to write JSON");
-    return false;
+    return is_dumped && !dump.is_told;
+}
+
+bool json_write(const json_t *value, struct json_sink sink, struct error *error)
+{
+    return json_dump_to(value, 0, sink, error);
+}
+
+struct json_room {
+    struct arena *arena;
+    LIST(char) bytes;
+};
+
+static bool json_add(void *context, struct slice bytes, struct error *error)
+{
+    struct json_room *room = context;
+    for (size_t i = 0; i < bytes.length; i++)
+        if (!list_push(room->arena, &room->bytes, bytes.data[i], error))
+            return false;
+    return true;
+}
+
+char *json_text(const json_t *value, enum json_order order, struct arena *arena,
+                struct error *error)
+{
+    struct json_room room = {.arena = arena};
+    struct json_sink sink = {json_add, &room};
+    if (!json_dump_to(value, order == JSON_SORTED ? JSON_SORT_KEYS : 0, sink,
+                      error) ||
+        !json_add(&room, (struct slice){"", 1}, error))
+        return NULL;
+    return room.bytes.items;
 }
 
 /* The escape of a byte, or an empty slice where it stands for itself. */

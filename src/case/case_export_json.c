@@ -118,7 +118,7 @@ static bool write_review(struct json_export *export,
     if (!document_get(export->casefile, review->document, export->arena,
                       &document, export->error))
         return false;
-    json_t *line = review_body(review, document.sha256);
+    json_t *line = review_body(review, document.sha256, export->error);
     bool is_written =
         line != NULL &&
         json_object_set_new(line, "undone", json_boolean(is_undone)) == 0 &&
@@ -295,8 +295,8 @@ static bool add_reading(struct json_export *export,
                               &export->findings.items[i], json, text);
     /* A text that is no UTF-8 has no place in JSON; its places stand. */
     json_t *string = is_well ? json_stringn(text.data, text.length) : NULL;
-    if (string != NULL)
-        json_object_set_new(json, "text", string);
+    if (string != NULL && json_object_set_new(json, "text", string) != 0)
+        is_well = error_set(export->error, ERROR_LIMIT, "out of memory");
     is_well = is_well && write_line(export->readings, json, export->error);
     json_decref(json);
     return is_well;
@@ -326,9 +326,13 @@ static json_t *values_of(const json_t *object)
     json_t *list = json_array();
     const char *key;
     json_t *value;
-    json_object_foreach((json_t *)(uintptr_t)object, key, value)
-        json_array_append(list, value);
-    return list;
+    bool is_well = list != NULL;
+    json_object_foreach((json_t *)(uintptr_t)object, key, value) is_well =
+        is_well && json_array_append(list, value) == 0;
+    if (is_well)
+        return list;
+    json_decref(list);
+    return NULL;
 }
 
 static bool write_case(struct json_export *export, FILE *file)

@@ -104,18 +104,16 @@ static bool store(struct lines *lines, json_t *line, struct line_facts *facts,
         return false;
     /* The text stands in the case; twice is once too often. */
     json_t *stripped = json_copy(line);
-    char *json = NULL;
-    if (stripped != NULL &&
-        (facts->text.data == NULL || json_object_del(stripped, "text") <= 0))
-        json = json_dumps(stripped, JSON_COMPACT);
+    if (stripped == NULL)
+        return error_set(lines->error, ERROR_LIMIT,
+                         "no memory for the reading");
+    (void)json_object_del(stripped, "text"); /* where it has one */
+    const char *json =
+        json_text(stripped, JSON_AS_IT_IS, lines->arena, lines->error);
     json_decref(stripped);
-    bool is_kept =
-        json != NULL
-            ? reading_keep(casefile, document.id, text, facts->text,
-                           "made elsewhere", slice_of(json), lines->error)
-            : error_set(lines->error, ERROR_LIMIT, "no memory for the reading");
-    free(json);
-    return is_kept;
+    return json != NULL &&
+           reading_keep(casefile, document.id, text, facts->text,
+                        "made elsewhere", slice_of(json), lines->error);
 }
 
 /* One line, one transaction. False: the machine failed; a line that is refused

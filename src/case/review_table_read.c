@@ -145,13 +145,14 @@ static bool change_other(const struct table_reading *from, const json_t *now,
     if (!json_is_object(other))
         is_well =
             error_set(from->error, ERROR_BAD_INPUT, "other: not a JSON object");
-    json_object_foreach(
-        other, key, value) if (!json_equal(value, json_object_get(now, key)))
-        json_object_set(fields, key, value);
-    json_object_foreach((json_t *)(uintptr_t)now, key,
-                        value) if (is_well &&
-                                   json_object_get(other, key) == NULL)
-        json_object_set_new(fields, key, json_null());
+    json_object_foreach(other, key, value) is_well =
+        is_well && (json_equal(value, json_object_get(now, key)) ||
+                    json_object_set(fields, key, value) == 0 ||
+                    error_set(from->error, ERROR_LIMIT, "out of memory"));
+    json_object_foreach((json_t *)(uintptr_t)now, key, value) is_well =
+        is_well && (json_object_get(other, key) != NULL ||
+                    json_object_set_new(fields, key, json_null()) == 0 ||
+                    error_set(from->error, ERROR_LIMIT, "out of memory"));
     json_decref(other);
     return is_well;
 }
@@ -222,7 +223,8 @@ static bool decide(struct table_reading *from, const struct standing *standing,
     bool has_fields =
         json_object_size(fields) > 0 || strcmp(decision, "corrected") == 0;
     const char *text =
-        has_fields ? entry_json(fields, from->arena, from->error) : NULL;
+        has_fields ? json_text(fields, JSON_SORTED, from->arena, from->error)
+                   : NULL;
     if (has_fields && text == NULL)
         return false;
     const struct review given = review_of(from, decision, text);
@@ -326,8 +328,9 @@ static const char *group_fields(const struct table_reading *from,
         is_well = error_set(from->error, ERROR_BAD_INPUT,
                             "with which other finding?");
     json_t *fields = is_well ? json_pack("{s:O}", "with", list) : NULL;
-    const char *json =
-        fields != NULL ? entry_json(fields, from->arena, from->error) : NULL;
+    const char *json = fields != NULL ? json_text(fields, JSON_SORTED,
+                                                  from->arena, from->error)
+                                      : NULL;
     json_decref(fields);
     json_decref(list);
     return json;
@@ -449,7 +452,8 @@ static bool add_finding(struct table_reading *from)
     if (is_well) {
         json_object_del(fields, "span");
         if (json_object_size(fields) > 0)
-            given.fields = entry_json(fields, from->arena, from->error);
+            given.fields =
+                json_text(fields, JSON_SORTED, from->arena, from->error);
         is_well = json_object_size(fields) == 0 || given.fields != NULL;
     }
     json_decref(fields);

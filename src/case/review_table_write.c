@@ -56,8 +56,8 @@ static bool write_standing(struct table_writing *to,
         cells.items[i] = finding_value(finding, (enum table_column)i);
     cells.items[COLUMN_QUOTE] = quote_of(to, finding->span);
     if (json_object_size(standing->other) > 0 &&
-        (cells.items[COLUMN_OTHER] =
-             entry_json(standing->other, to->arena, to->error)) == NULL)
+        (cells.items[COLUMN_OTHER] = json_text(standing->other, JSON_SORTED,
+                                               to->arena, to->error)) == NULL)
         return false;
     if (cells.items[COLUMN_QUOTE] == NULL)
         return false;

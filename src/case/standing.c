@@ -148,7 +148,8 @@ static bool set_fields(struct table_cells *cells, json_t *fields,
         json_object_del(fields, column_names[i]);
     }
     if (json_object_size(fields) > 0)
-        cells->items[COLUMN_OTHER] = entry_json(fields, arena, error);
+        cells->items[COLUMN_OTHER] =
+            json_text(fields, JSON_SORTED, arena, error);
     return json_object_size(fields) == 0 || cells->items[COLUMN_OTHER] != NULL;
 }
 

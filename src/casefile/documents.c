@@ -21,37 +21,28 @@ void document_facts_list(const struct document_facts *facts,
     memcpy(values, list, sizeof list);
 }
 
-/* A member for what was said; nothing for what was not. */
-static bool put(json_t *object, const char *key, const char *value)
-{
-    return value == NULL || *value == '\0' ||
-           json_object_set_new(object, key, json_string(value)) == 0;
-}
-
-json_t *document_body(const struct case_document *document)
+json_t *document_body(const struct case_document *document, struct error *error)
 {
     const char *values[DOCUMENT_FACTS];
-    json_t *body =
-        json_pack("{s:s,s:s,s:I,s:s,s:[s]}", "madai", "document/1", "sha256",
-                  document->sha256, "bytes", (json_int_t)document->bytes,
-                  "held", document->content != 0 ? "here" : "elsewhere",
-                  "holds", document->sha256);
-    bool is_well = body != NULL;
+    json_t *body = json_make(error, "{s:s,s:s,s:I,s:s,s:[s]}", "madai",
+                             "document/1", "sha256", document->sha256, "bytes",
+                             (json_int_t)document->bytes, "held",
+                             document->content != 0 ? "here" : "elsewhere",
+                             "holds", document->sha256);
     document_facts_list(&document->facts, values);
-    for (size_t i = 0; i < DOCUMENT_FACTS && is_well; i++)
-        is_well = put(body, document_fact_names[i], values[i]);
-    if (is_well)
+    if (body == NULL || json_put_words(body, document_fact_names, values,
+                                       DOCUMENT_FACTS, error))
         return body;
     json_decref(body);
     return NULL;
 }
 
 json_t *text_body(const struct case_document *document,
-                  const struct case_text *text)
+                  const struct case_text *text, struct error *error)
 {
-    return json_pack("{s:s,s:s,s:s,s:I,s:I,s:s,s:[s]}", "madai", "text/1",
-                     "document", document->sha256, "sha256", text->sha256,
-                     "bytes", (json_int_t)text->bytes, "version",
+    return json_make(error, "{s:s,s:s,s:s,s:I,s:I,s:s,s:[s]}", "madai",
+                     "text/1", "document", document->sha256, "sha256",
+                     text->sha256, "bytes", (json_int_t)text->bytes, "version",
                      (json_int_t)text->version, "method", text->method, "holds",
                      text->sha256);
 }
@@ -60,8 +51,7 @@ static bool append(struct casefile *casefile, const char *kind, json_t *body,
                    int64_t *entry, struct error *error)
 {
     bool is_appended =
-        body != NULL ? entry_append(casefile, kind, body, entry, error)
-                     : error_set(error, ERROR_LIMIT, "no memory for an entry");
+        body != NULL && entry_append(casefile, kind, body, entry, error);
     json_decref(body);
     return is_appended;
 }
@@ -70,7 +60,7 @@ static bool insert_document(struct casefile *casefile,
                             struct case_document *document, struct error *error)
 {
     const struct document_facts *facts = &document->facts;
-    if (!append(casefile, ENTRY_DOCUMENT, document_body(document),
+    if (!append(casefile, ENTRY_DOCUMENT, document_body(document, error),
                 &document->entry, error) ||
         !sql_run(casefile, QUERY_DOCUMENT_INSERT, error,
                  sql_integer(document->entry), sql_text(document->sha256),
@@ -142,8 +132,8 @@ bool document_add_text(struct casefile *casefile, int64_t document,
     made.version = before.version + 1;
     if (is_added ||
         !content_keep(casefile, text, made.sha256, &made.content, error) ||
-        !append(casefile, ENTRY_TEXT, text_body(&about, &made), &made.entry,
-                error))
+        !append(casefile, ENTRY_TEXT, text_body(&about, &made, error),
+                &made.entry, error))
         goto done;
     is_added =
         sql_run(casefile, QUERY_TEXT_INSERT, error, sql_integer(made.entry),

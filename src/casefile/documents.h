@@ -96,9 +96,10 @@ MUST_CHECK bool text_by_entry(struct casefile *, int64_t entry,
                               struct error *);
 
 /* The bodies of their entries, made from the rows: what verify compares.
- * Yours to json_decref; NULL: no memory. */
-json_t *document_body(const struct case_document *);
-json_t *text_body(const struct case_document *, const struct case_text *);
+ * Yours to json_decref. ERROR_BAD_INPUT: words that are no UTF-8. */
+MUST_CHECK json_t *document_body(const struct case_document *, struct error *);
+MUST_CHECK json_t *text_body(const struct case_document *,
+                             const struct case_text *, struct error *);
 
 /* Calls back for each hash in the case. */
 MUST_CHECK bool document_each_hash(struct casefile *,

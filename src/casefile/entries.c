@@ -151,12 +151,14 @@ bool entry_append_bytes(struct casefile *casefile, const char *kind,
 bool entry_append(struct casefile *casefile, const char *kind,
                   const json_t *body, int64_t *position, struct error *error)
 {
-    char *text = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
-    if (text == NULL)
+    struct arena *arena = arena_new((size_t)1 << 30);
+    if (arena == NULL)
         return error_set(error, ERROR_LIMIT, "no memory for an entry");
+    const char *text = json_text(body, JSON_SORTED, arena, error);
     bool is_appended =
+        text != NULL &&
         entry_append_bytes(casefile, kind, slice_of(text), position, error);
-    free(text);
+    arena_release(arena);
     return is_appended;
 }
 
@@ -226,19 +228,6 @@ bool entry_origin(struct casefile *casefile, char origin[NOTE_NAME_SIZE],
     json_decref(body);
     arena_release(arena);
     return is_there;
-}
-
-char *entry_json(const json_t *value, struct arena *arena, struct error *error)
-{
-    char *text =
-        json_dumps(value, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
-    char *copy = NULL;
-    if (text != NULL)
-        copy = arena_string(arena, slice_of(text), error);
-    else
-        error_set(error, ERROR_LIMIT, "no memory to write JSON");
-    free(text);
-    return copy;
 }
 
 bool entry_key_in_force(struct casefile *casefile, struct arena *arena,

@@ -61,9 +61,6 @@ struct merkle_source entry_nodes(struct casefile *);
 MUST_CHECK bool entry_root(struct casefile *, uint64_t *size, struct digest *,
                            struct error *);
 
-/* Text of a value with sorted keys, compact; the arena's. NULL: no memory. */
-char *entry_json(const json_t *, struct arena *, struct error *);
-
 /* The sealed key in force, or NULL in `sealed` where there is none yet. */
 MUST_CHECK bool entry_key_in_force(struct casefile *, struct arena *,
                                    char **sealed, struct error *);

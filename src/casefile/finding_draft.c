@@ -174,14 +174,14 @@ static bool finish(struct draft *draft)
     struct slice quote = slice_at(walk->text, finding->span);
     const json_t *confidence = member(draft, "confidence");
     date_of_document(draft);
-    finding->who = walk_names(walk, &draft->who);
-    finding->act = walk_names(walk, &draft->act);
-    finding->place = walk_names(walk, &draft->place);
     finding->local = json_string_value(member(draft, "id"));
     finding->confidence =
         json_is_number(confidence) ? json_number_value(confidence) : -1;
     finding->status = "unreviewed";
-    return keep(walk, &finding->says) && keep(walk, &finding->first) &&
+    return walk_names(walk, &draft->who, &finding->who) &&
+           walk_names(walk, &draft->act, &finding->act) &&
+           walk_names(walk, &draft->place, &finding->place) &&
+           keep(walk, &finding->says) && keep(walk, &finding->first) &&
            keep(walk, &finding->last) && keep(walk, &finding->local) &&
            sha256_hex(quote, finding->quote_sha256, walk->error);
 }

@@ -28,10 +28,10 @@ struct keeping {
 };
 
 json_t *reading_body(const char *document_sha256, const char *text_sha256,
-                     const struct case_reading *reading)
+                     const struct case_reading *reading, struct error *error)
 {
-    return json_pack("{s:s,s:s,s:s,s:s,s:s}", "madai", "reading/1", "document",
-                     document_sha256, "text", text_sha256, "reader",
+    return json_make(error, "{s:s,s:s,s:s,s:s,s:s}", "madai", "reading/1",
+                     "document", document_sha256, "text", text_sha256, "reader",
                      reading->reader, "sha256", reading->sha256);
 }
 
@@ -40,12 +40,11 @@ static bool store_row(struct keeping *keeping)
     struct case_reading *reading = &keeping->reading;
     const char *date = json_string_value(
         json_object_get(json_object_get(keeping->json, "document"), "date"));
-    json_t *body =
-        reading_body(keeping->about.sha256, keeping->version.sha256, reading);
+    json_t *body = reading_body(keeping->about.sha256, keeping->version.sha256,
+                                reading, keeping->error);
     bool is_stored =
-        body != NULL ? entry_append(keeping->casefile, ENTRY_READING, body,
-                                    &reading->entry, keeping->error)
-                     : error_set(keeping->error, ERROR_LIMIT, "out of memory");
+        body != NULL && entry_append(keeping->casefile, ENTRY_READING, body,
+                                     &reading->entry, keeping->error);
     json_decref(body);
     return is_stored &&
            sql_run(keeping->casefile, QUERY_READING_INSERT, keeping->error,

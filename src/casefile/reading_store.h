@@ -51,7 +51,8 @@ MUST_CHECK bool reading_derive(struct casefile *, int64_t document,
                                struct error *);
 
 /* The body of its entry, made from the row. Yours to json_decref. */
-json_t *reading_body(const char *document_sha256, const char *text_sha256,
-                     const struct case_reading *);
+MUST_CHECK json_t *reading_body(const char *document_sha256,
+                                const char *text_sha256,
+                                const struct case_reading *, struct error *);
 
 #endif

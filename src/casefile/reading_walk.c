@@ -277,10 +277,12 @@ void walk_times(const struct reading_walk *walk, const json_t *ids,
     json_array_foreach(ids, i, id) add_time(walk_by_id(walk, id), first, last);
 }
 
-const char *walk_names(const struct reading_walk *walk, struct name_list *list)
+bool walk_names(const struct reading_walk *walk, const struct name_list *list,
+                const char **names)
 {
-    if (list->count == 0)
-        return NULL;
-    return arena_string(walk->arena, (struct slice){list->items, list->count},
-                        walk->error);
+    *names = NULL;
+    if (list->count > 0)
+        *names = arena_string(
+            walk->arena, (struct slice){list->items, list->count}, walk->error);
+    return list->count == 0 || *names != NULL;
 }

@@ -56,7 +56,8 @@ MUST_CHECK bool walk_add_places(const struct reading_walk *, struct name_list *,
 void walk_times(const struct reading_walk *, const json_t *ids,
                 const char **first, const char **last);
 
-/* NULL for an empty list; else the arena's. */
-const char *walk_names(const struct reading_walk *, struct name_list *);
+/* NULL for an empty list; else the arena's. False: no memory. */
+MUST_CHECK bool walk_names(const struct reading_walk *,
+                           const struct name_list *, const char **names);
 
 #endif

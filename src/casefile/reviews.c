@@ -16,27 +16,23 @@
 const char *const review_decisions[REVIEW_DECISIONS] = {
     "accepted", "corrected", "rejected", "added", "merged", "split", "undone"};
 
-json_t *review_body(const struct review *review, const char *document_sha256)
+json_t *review_body(const struct review *review, const char *document_sha256,
+                    struct error *error)
 {
-    json_t *body = json_pack(
-        "{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:[I,I],s:s,s:s,s:s,s:s,s:s}", "madai",
-        "review/1", "key", review->key, "document", document_sha256, "finding",
-        review->finding, "kind", review->kind, "decision", review->decision,
-        "text", review->text_sha256, "span", (json_int_t)review->span.begin,
-        (json_int_t)review->span.end, "quote", review->quote, "prefix",
-        review->prefix, "suffix", review->suffix, "reviewer", review->reviewer,
-        "time", review->time);
-    const char *const keys[] = {"fields", "undoes", "why"};
+    static const char *const keys[] = {"fields", "undoes", "why"};
     const char *const values[] = {review->fields, review->undoes, review->why};
-    for (size_t i = 0; i < 3 && body != NULL; i++) {
-        if (values[i] == NULL || *values[i] == '\0')
-            continue;
-        if (json_object_set_new(body, keys[i], json_string(values[i])) != 0) {
-            json_decref(body);
-            body = NULL;
-        }
-    }
-    return body;
+    json_t *body = json_make(
+        error, "{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:[I,I],s:s,s:s,s:s,s:s,s:s}",
+        "madai", "review/1", "key", review->key, "document", document_sha256,
+        "finding", review->finding, "kind", review->kind, "decision",
+        review->decision, "text", review->text_sha256, "span",
+        (json_int_t)review->span.begin, (json_int_t)review->span.end, "quote",
+        review->quote, "prefix", review->prefix, "suffix", review->suffix,
+        "reviewer", review->reviewer, "time", review->time);
+    if (body == NULL || json_put_words(body, keys, values, 3, error))
+        return body;
+    json_decref(body);
+    return NULL;
 }
 
 static void review_from_row(struct rows *rows, struct arena *arena,
@@ -181,11 +177,9 @@ static bool store(struct casefile *casefile, struct review *review,
     if (arena == NULL)
         return error_set(error, ERROR_LIMIT, "out of memory");
     if (document_get(casefile, review->document, arena, &document, error)) {
-        json_t *body = review_body(review, document.sha256);
-        is_stored = body != NULL ? entry_append(casefile, ENTRY_REVIEW, body,
-                                                &review->entry, error)
-                                 : error_set(error, ERROR_BAD_INPUT,
-                                             "words that are no UTF-8");
+        json_t *body = review_body(review, document.sha256, error);
+        is_stored = body != NULL && entry_append(casefile, ENTRY_REVIEW, body,
+                                                 &review->entry, error);
         json_decref(body);
     }
     arena_release(arena);

@@ -102,7 +102,9 @@ MUST_CHECK bool review_is_undone(struct casefile *, const struct review *,
 MUST_CHECK bool review_is_stranded(struct casefile *, const struct review *,
                                    bool *, struct error *);
 
-/* The body of its entry, made from the row. Yours to json_decref. */
-json_t *review_body(const struct review *, const char *document_sha256);
+/* The body of its entry, made from the row. Yours to json_decref.
+ * ERROR_BAD_INPUT: words that are no UTF-8. */
+MUST_CHECK json_t *review_body(const struct review *,
+                               const char *document_sha256, struct error *);
 
 #endif

@@ -48,15 +48,16 @@ bool verify_body(struct verifying *verifying, int64_t position,
                  const char *kind, json_t *body, const char *where)
 {
     struct entry entry;
-    char *text = body == NULL
-                     ? NULL
-                     : entry_json(body, verifying->moment, verifying->error);
-    bool is_text = body != NULL;
-    json_decref(body);
-    if (!is_text) { /* not even UTF-8 any more */
-        verify_fault(verifying, "altered", "%s", where);
+    if (body == NULL && verifying->error->kind == ERROR_BAD_INPUT) {
+        *verifying->error = (struct error){.kind = ERROR_NONE};
+        verify_fault(verifying, "altered", "%s", where); /* no UTF-8 any more */
         return true;
     }
+    const char *text =
+        body == NULL
+            ? NULL
+            : json_text(body, JSON_SORTED, verifying->moment, verifying->error);
+    json_decref(body);
     if (text == NULL)
         return false;
     if (position < 0 || (uint64_t)position >= verifying->size) {

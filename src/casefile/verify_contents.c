@@ -67,7 +67,7 @@ static bool check_texts(struct verifying *verifying,
         if (text.version != ++version)
             verify_fault(verifying, "reordered", "%s", where);
         if (!verify_body(verifying, text.entry, ENTRY_TEXT,
-                         text_body(document, &text), where) ||
+                         text_body(document, &text, verifying->error), where) ||
             (text.content != document->content &&
              !check_content(verifying, text.content, text.sha256, text.bytes,
                             where)))
@@ -86,7 +86,7 @@ static bool check_document(struct verifying *verifying,
     snprintf(where, sizeof where, "document %.150s (%.12s...)",
              document->facts.name, document->sha256);
     if (!verify_body(verifying, document->entry, ENTRY_DOCUMENT,
-                     document_body(document), where))
+                     document_body(document, verifying->error), where))
         return false;
     verifying->counts->elsewhere += document->content == 0;
     return (document->content == 0 ||
@@ -279,7 +279,8 @@ static bool check_reading(struct verifying *verifying,
     if (!text_get(verifying->casefile, reading.text, &text, verifying->error))
         return verify_told(verifying, where);
     if (!verify_body(verifying, reading.entry, ENTRY_READING,
-                     reading_body(document->sha256, text.sha256, &reading),
+                     reading_body(document->sha256, text.sha256, &reading,
+                                  verifying->error),
                      where))
         return false;
     if (!content_read(verifying->casefile, text.content, verifying->moment,
@@ -332,8 +333,9 @@ bool verify_reviews(struct verifying *verifying)
                 return false;
             continue;
         }
-        if (!verify_body(verifying, review.entry, ENTRY_REVIEW,
-                         review_body(&review, document.sha256), where))
+        if (!verify_body(
+                verifying, review.entry, ENTRY_REVIEW,
+                review_body(&review, document.sha256, verifying->error), where))
             return false;
     }
 }

@@ -31,7 +31,8 @@ void verify_fault(struct verifying *, const char *what, const char *format, ...)
 MUST_CHECK bool verify_told(struct verifying *, const char *where);
 
 /* That the entry of this position is of this kind and says what `body` says,
- * which is given to it to decref. */
+ * which is given to it to decref; NULL: it could not be made, and the error
+ * says why. */
 MUST_CHECK bool verify_body(struct verifying *, int64_t position,
                             const char *kind, json_t *body, const char *where);
 

@@ -35,9 +35,9 @@ static bool list_as_json(const struct case_document *document,
                          const struct case_reading *reading,
                          struct error *error)
 {
-    json_t *line = document_body(document);
+    json_t *line = document_body(document, error);
     if (line == NULL)
-        return error_set(error, ERROR_LIMIT, "out of memory");
+        return false;
     json_object_del(line, "holds");
     json_object_set_new(line, "madai", json_string("document/1"));
     json_object_set_new(line, "entry", json_integer(document->entry));

@@ -210,7 +210,7 @@ static bool correct_in(struct casefile *casefile,
     if (fields == NULL)
         return false;
     if (json_object_size(fields) > 0 &&
-        (given.fields = entry_json(fields, arena, error)) == NULL) {
+        (given.fields = json_text(fields, JSON_SORTED, arena, error)) == NULL) {
         json_decref(fields);
         return false;
     }
@@ -266,7 +266,7 @@ static bool group_fields(struct casefile *casefile,
             is_well && json_array_append_new(with, json_string(other.key)) == 0;
     }
     json_t *object = is_well ? json_pack("{s:O}", "with", with) : NULL;
-    *fields = object != NULL ? entry_json(object, arena, error) : NULL;
+    *fields = object != NULL ? json_text(object, JSON_SORTED, arena, error) : NULL;
     json_decref(object);
     json_decref(with);
     return *fields != NULL;

@@ -36,9 +36,10 @@ static bool print_review_json(const struct review *review,
                               const struct case_document *document,
                               bool is_stranded, struct error *error)
 {
-    json_t *line = review_body(review, document->sha256);
-    if (line != NULL)
-        json_object_set_new(line, "stranded", json_boolean(is_stranded));
+    json_t *line = review_body(review, document->sha256, error);
+    if (line == NULL)
+        return false;
+    json_object_set_new(line, "stranded", json_boolean(is_stranded));
     return print_json(line, error);
 }
 

@@ -17,6 +17,9 @@ void small_case_remove(const char *path);
 bool small_case_add(struct casefile *, const char *name, const char *text,
                     uint32_t begin, uint32_t end, struct error *);
 
+/* Adds a report of several pages, with every layer that a reading may have. */
+bool small_case_add_report(struct casefile *, struct error *);
+
 /* Three documents, two reviews, a key and a checkpoint. */
 void small_case_fill(struct casefile *);
 

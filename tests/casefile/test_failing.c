@@ -1,11 +1,9 @@
 /*
- * test_failing.c - a disk that is full or fails, and memory that runs out, at
- * every step of adding a document: a clear word, nothing lost of what was
- * there, and the file verifies.
+ * test_failing.c - a disk that is full or fails at every step of adding a
+ * document: a clear word, nothing lost of what was there, and the file
+ * verifies.
  */
 #include "test.h"
-
-#include <sqlite3.h>
 
 #include "documents.h"
 #include "failing_disk.h"
@@ -93,66 +91,13 @@ static void a_disk_that_fails_at_any_step_loses_nothing(void **state)
     try_each(DISK_SYNC, "the disk failed", &documents, &number);
 }
 
-/* SQLite's memory, with a counter before it. */
-static sqlite3_mem_methods usual;
-static unsigned allocations_left;
-
-static bool is_out(void)
-{
-    return allocations_left > 0 && --allocations_left == 0;
-}
-static void *take(int bytes) { return is_out() ? NULL : usual.xMalloc(bytes); }
-static void *take_more(void *memory, int bytes)
-{
-    return is_out() ? NULL : usual.xRealloc(memory, bytes);
-}
-
-static void memory_that_runs_out_at_any_step_loses_nothing(void **state)
-{
-    (void)state;
-    uint64_t documents;
-    struct error error = {0};
-    struct casefile *casefile = casefile_open(path, CASEFILE_READ, &error);
-    assert_non_null(casefile);
-    assert_true(document_count(casefile, &documents, &error));
-    casefile_close(casefile);
-    unsigned failures = 0;
-    /* Every step at first, then wider ones: there are thousands. */
-    for (unsigned at = 1, number = 1000;; at += 1 + at / 12) {
-        error = (struct error){0};
-        allocations_left = at;
-        bool is_added = add_one(number++, &error);
-        bool was_met = allocations_left == 0;
-        allocations_left = 0;
-        documents += is_added;
-        failures += !is_added;
-        if (!is_added)
-            assert_true(strlen(error.text) > 0);
-        check_case(documents);
-        if (is_added && !was_met)
-            break;
-    }
-    assert_true(failures > 20);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             a_disk_that_fails_at_any_step_loses_nothing, make_case,
             remove_case),
-        cmocka_unit_test_setup_teardown(
-            memory_that_runs_out_at_any_step_loses_nothing, make_case,
-            remove_case),
     };
-    sqlite3_mem_methods counted;
-    if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &usual) != SQLITE_OK)
-        return 1;
-    counted = usual;
-    counted.xMalloc = take;
-    counted.xRealloc = take_more;
-    if (sqlite3_config(SQLITE_CONFIG_MALLOC, &counted) != SQLITE_OK)
-        return 1;
     failing_disk_install();
     return cmocka_run_group_tests_name("failing", tests, NULL, NULL);
 }

@@ -102,8 +102,10 @@ bool key_change_read(struct slice body, struct key_change *change,
     json_t *object = json_read(body, error);
     const json_t *note = json_object_get(object, "note");
     bool is_read = false;
-    if (object == NULL)
+    if (object == NULL && error->kind == ERROR_BAD_INPUT)
         error->kind = ERROR_CORRUPT;
+    else if (object == NULL)
+        ; /* too deep, or no memory */
     else if (!json_is_string(note) || json_object_size(object) != 1)
         error_set(error, ERROR_CORRUPT, "not a change of keys");
     else
