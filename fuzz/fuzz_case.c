@@ -35,12 +35,8 @@ static void remove_both(void)
 static void make_whole(void)
 {
     struct error error = {0};
-    small_case_path(whole_path);
+    small_case_make(whole_path);
     small_case_path(changed_path);
-    struct casefile *casefile = casefile_create(whole_path, &error);
-    assert(casefile != NULL);
-    small_case_fill(casefile);
-    casefile_close(casefile);
     bool is_read = file_read(whole_path, (size_t)1 << 26, &whole, &error);
     assert(is_read);
     atexit(remove_both);

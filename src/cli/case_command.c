@@ -24,12 +24,24 @@ enum exit_code case_failed(const struct error *error)
     }
 }
 
-static void take_word(struct case_arguments *arguments, char *word)
+static bool take_word(void *context, char *word, struct error *error)
 {
+    struct case_arguments *arguments = context;
+    (void)error;
     if (arguments->path == NULL)
         arguments->path = word;
     else
         arguments->words[arguments->word_count++] = word;
+    return true;
+}
+
+static bool take_option(void *context, const struct option_found *found,
+                        struct error *error)
+{
+    struct case_arguments *arguments = context;
+    (void)error;
+    arguments->values[found->id] = found->value != NULL ? found->value : "";
+    return true;
 }
 
 static bool check(const struct case_command *command,
@@ -49,31 +61,15 @@ static bool parse(const struct case_command *command, int argc, char **argv,
                   struct case_arguments *arguments, struct error *error)
 {
     struct option_rule rules[CASE_OPTIONS_MAX];
-    struct options options = {.rules = rules,
-                              .rule_count = command->rule_count + 1,
-                              .argc = argc,
-                              .argv = argv,
-                              .next = 1};
-    struct option_found found;
+    const struct option_taker taker = {take_option, take_word, arguments};
     if (command->rule_count > 0)
         memcpy(rules, command->rules, command->rule_count * sizeof *rules);
     rules[command->rule_count] =
         (struct option_rule){CASE_HELP, "help", 'h', NULL};
-    for (;;) {
-        switch (option_next(&options, &found, error)) {
-        case OPTION_END:
-            return arguments->values[CASE_HELP] != NULL ||
-                   check(command, arguments, error);
-        case OPTION_WRONG:
-            return false;
-        case OPTION_ARGUMENT:
-            take_word(arguments, argv[options.next - 1]);
-            break;
-        case OPTION_GIVEN:
-            arguments->values[found.id] =
-                found.value != NULL ? found.value : "";
-        }
-    }
+    return options_take(rules, command->rule_count + 1, argc, argv, &taker,
+                        error) &&
+           (arguments->values[CASE_HELP] != NULL ||
+            check(command, arguments, error));
 }
 
 /* $MADAI_WAIT: seconds to wait for another program. */

@@ -49,52 +49,37 @@ struct check_arguments {
     bool wants_help;
 };
 
-static bool take_folder(struct check_arguments *arguments, const char *word,
-                        struct error *error)
+static bool take_folder(void *context, char *word, struct error *error)
 {
+    struct check_arguments *arguments = context;
     if (arguments->folder != NULL)
         return error_set(error, ERROR_USAGE, "one BAG at a time");
     arguments->folder = word;
     return true;
 }
 
-static void take_option(struct check_arguments *arguments,
-                        const struct option_found *found)
+static bool take_option(void *context, const struct option_found *found,
+                        struct error *error)
 {
+    struct check_arguments *arguments = context;
+    (void)error;
     if (found->id == CHECK_KEY)
         arguments->key = found->value;
     else if (found->id == CHECK_CHECKPOINT)
         arguments->checkpoint = found->value;
     else
         arguments->wants_help = true;
+    return true;
 }
 
 static bool parse(int argc, char **argv, struct check_arguments *arguments,
                   struct error *error)
 {
-    struct options options = {
-        .rules = check_rules,
-        .rule_count = sizeof check_rules / sizeof *check_rules,
-        .argc = argc,
-        .argv = argv,
-        .next = 1,
-    };
-    struct option_found found;
-    for (;;) {
-        switch (option_next(&options, &found, error)) {
-        case OPTION_END:
-            return arguments->wants_help || arguments->folder != NULL ||
-                   error_set(error, ERROR_USAGE, "which BAG?");
-        case OPTION_WRONG:
-            return false;
-        case OPTION_ARGUMENT:
-            if (!take_folder(arguments, argv[options.next - 1], error))
-                return false;
-            break;
-        case OPTION_GIVEN:
-            take_option(arguments, &found);
-        }
-    }
+    const struct option_taker taker = {take_option, take_folder, arguments};
+    return options_take(check_rules, sizeof check_rules / sizeof *check_rules,
+                        argc, argv, &taker, error) &&
+           (arguments->wants_help || arguments->folder != NULL ||
+            error_set(error, ERROR_USAGE, "which BAG?"));
 }
 
 /* Names in a bag are a stranger's. */

@@ -143,9 +143,18 @@ static bool layers_of(const char *words, unsigned *layers, struct error *error)
     }
 }
 
-static bool take_option(struct read_arguments *arguments,
-                        const struct option_found *found, struct error *error)
+static bool take_path(void *context, char *word, struct error *error)
 {
+    struct read_arguments *arguments = context;
+    (void)error;
+    arguments->paths[arguments->path_count++] = word;
+    return true;
+}
+
+static bool take_option(void *context, const struct option_found *found,
+                        struct error *error)
+{
+    struct read_arguments *arguments = context;
     switch (found->id) {
     case READ_DATE:
         arguments->date = found->value;
@@ -198,28 +207,10 @@ static bool check(const struct read_arguments *arguments, struct error *error)
 static bool parse(int argc, char **argv, struct read_arguments *arguments,
                   struct error *error)
 {
-    struct options options = {
-        .rules = read_rules,
-        .rule_count = sizeof read_rules / sizeof *read_rules,
-        .argc = argc,
-        .argv = argv,
-        .next = 1,
-    };
-    struct option_found found;
-    for (;;) {
-        switch (option_next(&options, &found, error)) {
-        case OPTION_END:
-            return arguments->wants_help || check(arguments, error);
-        case OPTION_WRONG:
-            return false;
-        case OPTION_ARGUMENT:
-            arguments->paths[arguments->path_count++] = argv[options.next - 1];
-            break;
-        case OPTION_GIVEN:
-            if (!take_option(arguments, &found, error))
-                return false;
-        }
-    }
+    const struct option_taker taker = {take_option, take_path, arguments};
+    return options_take(read_rules, sizeof read_rules / sizeof *read_rules,
+                        argc, argv, &taker, error) &&
+           (arguments->wants_help || check(arguments, error));
 }
 
 static unsigned thread_count(const struct read_arguments *arguments)

@@ -83,3 +83,30 @@ enum option_kind option_next(struct options *options,
     }
     return wrong_name(options, word, error);
 }
+
+bool options_take(const struct option_rule *rules, size_t rule_count, int argc,
+                  char **argv, const struct option_taker *taker,
+                  struct error *error)
+{
+    struct options options = {.rules = rules,
+                              .rule_count = rule_count,
+                              .argc = argc,
+                              .argv = argv,
+                              .next = 1};
+    struct option_found found;
+    bool is_well = true;
+    while (is_well)
+        switch (option_next(&options, &found, error)) {
+        case OPTION_END:
+            return true;
+        case OPTION_WRONG:
+            return false;
+        case OPTION_ARGUMENT:
+            is_well =
+                taker->word(taker->context, argv[options.next - 1], error);
+            break;
+        case OPTION_GIVEN:
+            is_well = taker->option(taker->context, &found, error);
+        }
+    return false;
+}

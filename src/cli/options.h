@@ -41,4 +41,15 @@ struct option_found {
 enum option_kind option_next(struct options *, struct option_found *,
                              struct error *);
 
+/* Hands each option and each other word over, in their order; false at the
+ * first that is wrong, or that one of the two says no to. */
+struct option_taker {
+    bool (*option)(void *context, const struct option_found *, struct error *);
+    bool (*word)(void *context, char *word, struct error *);
+    void *context;
+};
+MUST_CHECK bool options_take(const struct option_rule *, size_t rule_count,
+                             int argc, char **argv, const struct option_taker *,
+                             struct error *);
+
 #endif

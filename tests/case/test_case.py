@@ -16,46 +16,19 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
-import traceback
 
-MADAI, MODEL, ROOT = (str(pathlib.Path(path).resolve()) for path in sys.argv[1:4])
-ENVIRONMENT = os.environ | {"MADAI_MODEL": MODEL, "MADAI_BY": "A. Otieno", "MADAI_WAIT": "0"}
-FOLDER = tempfile.TemporaryDirectory()
-os.chdir(FOLDER.name)
-tests = []
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
+import authority
+import tap
+from tap import test
+from the_program import ENVIRONMENT, MADAI, file, refused, run, well
+
+ENVIRONMENT["MADAI_MODEL"], ROOT = (str(pathlib.Path(path).resolve()) for path in sys.argv[2:4])
+tap.enter()
 TEXT = "The Constabulary denied that officers had fired on the march in Molo.\n"
 COMMANDS = ["init", "add", "list", "show", "search", "accept", "correct", "reject", "merge", "split",
             "undo", "reviews", "reread", "verify", "log", "checkpoint", "prove", "key", "export", "import",
             "backup", "restore", "erase"]
-
-
-def test(function):
-    tests.append(function)
-    return function
-
-
-def run(*words, given=b""):
-    return subprocess.run([MADAI, *map(str, words)], input=given, capture_output=True,
-                          env=ENVIRONMENT, timeout=240)
-
-
-def well(*words, given=b""):
-    result = run(*words, given=given)
-    assert result.returncode == 0, (words, result.returncode, result.stderr.decode())
-    return result.stdout.decode()
-
-
-def refused(code, told, *words):
-    result = run(*words)
-    error = result.stderr.decode()
-    assert result.returncode == code and told in error, (words, result.returncode, error)
-
-
-def file(name, content):
-    pathlib.Path(name).parent.mkdir(parents=True, exist_ok=True)
-    pathlib.Path(name).write_bytes(content if isinstance(content, bytes) else content.encode())
-    return name
 
 
 def reading(name, text, **layers):
@@ -247,36 +220,12 @@ def an_export_for_programs_has_every_reading():
     refused(2, "is there already", "export", "--format", "json", "-o", "data", "case.madai")
 
 
-AUTHORITY = """
-[req]
-distinguished_name = name
-prompt = no
-[name]
-CN = An authority of tests
-[stamper]
-basicConstraints = critical, CA:false
-extendedKeyUsage = critical, timeStamping
-[tsa_config]
-serial = serial
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256
-ess_cert_id_alg = sha256
-"""
-
-
 def stamp(name):
     """The last checkpoint, stamped by an authority of our own."""
-    def openssl(*words):
-        subprocess.run(["openssl", *words], capture_output=True, check=True)
-    file("authority", AUTHORITY)
-    file("serial", "01\n")
     well("checkpoint", name, "--tsa-request", "query.tsq")
-    openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-config", "authority",
-            "-extensions", "stamper", "-days", "3650", "-keyout", "stamper.key", "-out", "stamper.pem")
-    openssl("ts", "-reply", "-config", "authority", "-section", "tsa_config", "-queryfile", "query.tsq",
-            "-signer", "stamper.pem", "-inkey", "stamper.key", "-out", "answer.tsr")
-    well("checkpoint", name, "--tsa-response", "answer.tsr", "--tsa-trusted", "stamper.pem")
+    authority.make()
+    authority.answer("query.tsq", "answer.tsr")
+    well("checkpoint", name, "--tsa-response", "answer.tsr", "--tsa-trusted", "root.pem")
 
 
 @test
@@ -555,7 +504,7 @@ def a_case_that_cannot_be_written_is_told():
         if shutil.which("setpriv") is None:
             return
         as_nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-        os.chmod(FOLDER.name, 0o755)
+        os.chmod(tap.FOLDER.name, 0o755)
         shutil.copy(MADAI, "madai-of-nobody")  # which may lie where nobody sees it
     os.chmod("case.madai", 0o444)
 
@@ -586,19 +535,5 @@ def the_log_says_what_was_done():
     assert re.search(r"document +denial\.txt", well("log", "case.madai"))
 
 
-def main():
-    failed = 0
-    print(f"TAP version 13\n1..{len(tests)}")
-    for number, function in enumerate(tests, 1):
-        try:
-            function()
-            print("ok", number, function.__name__, flush=True)
-        except Exception:  # whatever went wrong is this test's failure
-            failed += 1
-            print("not ok", number, function.__name__)
-            print("".join("# " + line for line in traceback.format_exc().splitlines(True)), flush=True)
-    return failed > 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    tap.main()

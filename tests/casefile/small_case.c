@@ -144,6 +144,22 @@ void small_case_fill(struct casefile *casefile)
     arena_release(arena);
 }
 
+struct casefile *small_case_open(char path[SMALL_CASE_PATH])
+{
+    struct error error = {0};
+    small_case_path(path);
+    struct casefile *casefile = casefile_create(path, &error);
+    if (casefile == NULL)
+        fail_msg("%s", error.text);
+    small_case_fill(casefile);
+    return casefile;
+}
+
+void small_case_make(char path[SMALL_CASE_PATH])
+{
+    casefile_close(small_case_open(path));
+}
+
 static void tell(void *context, const char *what, const char *where)
 {
     char *words = context;

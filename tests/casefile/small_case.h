@@ -12,6 +12,11 @@
 void small_case_path(char path[SMALL_CASE_PATH]);
 void small_case_remove(const char *path);
 
+/* A path with the filled case there, open; yours to close. */
+struct casefile *small_case_open(char path[SMALL_CASE_PATH]);
+/* The same, closed. */
+void small_case_make(char path[SMALL_CASE_PATH]);
+
 /* Adds the text as a document of this name with a small reading of it: one
  * actor, one claim from `begin` to `end`. In a transaction of its own. */
 bool small_case_add(struct casefile *, const char *name, const char *text,

@@ -23,14 +23,9 @@ static struct arena *arena;
 static int make_case(void **state)
 {
     (void)state;
-    struct error error = {0};
-    small_case_path(path);
-    casefile = casefile_create(path, &error);
+    casefile = small_case_open(path);
     arena = arena_new((size_t)1 << 26);
-    assert_non_null(casefile);
-    assert_non_null(arena);
-    small_case_fill(casefile);
-    return 0;
+    return arena == NULL;
 }
 
 static int remove_case(void **state)

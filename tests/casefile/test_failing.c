@@ -14,12 +14,7 @@ static char path[SMALL_CASE_PATH];
 static int make_case(void **state)
 {
     (void)state;
-    struct error error = {0};
-    small_case_path(path);
-    struct casefile *casefile = casefile_create(path, &error);
-    assert_non_null(casefile);
-    small_case_fill(casefile);
-    casefile_close(casefile);
+    small_case_make(path);
     return 0;
 }
 

@@ -15,12 +15,7 @@ static sqlite3 *raw;
 static int make_case(void **state)
 {
     (void)state;
-    struct error error = {0};
-    small_case_path(path);
-    struct casefile *casefile = casefile_create(path, &error);
-    assert_non_null(casefile);
-    small_case_fill(casefile);
-    casefile_close(casefile);
+    small_case_make(path);
     assert_int_equal(sqlite3_open(path, &raw), SQLITE_OK);
     return 0;
 }

@@ -3,66 +3,18 @@
 
     test_timestamps.py TIMESTAMP_TOOL
 """
-import os
 import pathlib
 import subprocess
 import sys
-import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
+import authority
+import tap
+from authority import answer, certify, openssl
+from tap import test
 
 TOOL = str(pathlib.Path(sys.argv[1]).resolve())
-ROOM = tempfile.TemporaryDirectory()
-os.chdir(ROOM.name)
 BAD_INPUT, CORRUPT, TAMPERED = "2", "6", "7"
-tests = []
-
-CONFIGURATION = """
-[req]
-distinguished_name = name
-prompt = no
-[name]
-CN = An authority of tests
-[root]
-basicConstraints = critical, CA:true
-keyUsage = critical, keyCertSign
-[stamper]
-basicConstraints = critical, CA:false
-extendedKeyUsage = critical, timeStamping
-[other]
-basicConstraints = critical, CA:false
-extendedKeyUsage = critical, codeSigning
-[tsa]
-default_tsa = tsa_config
-[tsa_config]
-serial = serial
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256, sha384
-clock_precision_digits = 3
-ess_cert_id_chain = no
-ess_cert_id_alg = sha256
-"""
-
-
-def openssl(*words, fails=False):
-    run = subprocess.run(["openssl", *words], capture_output=True)
-    assert (run.returncode != 0) == fails, run.stderr.decode()
-    return run.stdout
-
-
-def certify(name, subject, section, issuer=None):
-    openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", name + ".key")
-    openssl("req", "-new", "-utf8", "-config", "conf", "-key", name + ".key",
-            "-subj", "/CN=" + subject, "-out", name + ".csr")
-    signer = ["-CA", issuer + ".pem", "-CAkey", issuer + ".key", "-CAcreateserial"] if issuer \
-        else ["-signkey", name + ".key"]
-    openssl("x509", "-req", "-in", name + ".csr", "-extfile", "conf", "-extensions", section,
-            "-days", "3650", "-out", name + ".pem", *signer)
-
-
-def answer(query, name, signer="stamper"):
-    openssl("ts", "-reply", "-config", "conf", "-section", "tsa_config", "-queryfile", query,
-            "-signer", signer + ".pem", "-inkey", signer + ".key", "-chain", "root.pem",
-            "-out", name)
 
 
 def query(note, name):
@@ -79,11 +31,6 @@ def check(*words):
 def refused(kind, words, *arguments):
     told = check(*arguments)
     assert told.startswith(kind + " ") and words in told, told
-
-
-def test(function):
-    tests.append(function)
-    return function
 
 
 @test
@@ -194,32 +141,16 @@ def memory_that_runs_out_is_an_error_and_never_a_yes():
 
 
 def prepare():
-    pathlib.Path("conf").write_text(CONFIGURATION)
-    pathlib.Path("serial").write_text("01\n")
+    tap.enter()
     pathlib.Path("note").write_text("madai.case/1\n1\nroot\n\nsigned\n")
     pathlib.Path("other").write_text("madai.case/1\n2\nroot\n\nsigned\n")
-    certify("root", "Root", "root")
+    authority.make()
     certify("stranger", "Stranger", "root")
-    certify("stamper", "Stämper", "stamper", "root")
     certify("other", "Other", "other", "root")
     query("note", "query")
     answer("query", "answer")
 
 
-def main():
-    prepare()
-    print(f"1..{len(tests)}")
-    failed = 0
-    for number, function in enumerate(tests, 1):
-        name = function.__name__.replace("_", " ")
-        try:
-            function()
-            print(f"ok {number} - {name}", flush=True)
-        except Exception as error:  # a test that fails says why and the next goes on
-            failed += 1
-            print(f"not ok {number} - {name}\n# {type(error).__name__}: {error!s}", flush=True)
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    prepare()
+    tap.main()

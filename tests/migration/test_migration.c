@@ -62,11 +62,7 @@ static void make_old(int version)
     struct file schema;
     sqlite3 *raw;
     char sql[200];
-    small_case_path(path);
-    struct casefile *casefile = casefile_create(path, &error);
-    assert_non_null(casefile);
-    small_case_fill(casefile);
-    casefile_close(casefile);
+    small_case_make(path);
     snprintf(old, sizeof old, "%s.old", path);
     assert_int_equal(sqlite3_open(old, &raw), SQLITE_OK);
     run_sql(raw, "PRAGMA page_size = 16384;"

@@ -1,0 +1,101 @@
+/*
+ * add_telling.c - see add_telling.h.
+ */
+#include "add_telling.h"
+
+#include <limits.h>
+#include <unistd.h>
+
+#include "model_search.h"
+#include "print.h"
+
+static bool tell_porcelain(const struct add_told *told)
+{
+    static const char *const words[] = {"added", "known", "refused"};
+    fputs(words[told->how], stdout);
+    putchar(' ');
+    if (told->how != ADDED_REFUSED)
+        printf("%s ", told->sha256);
+    print_escaped(told->path);
+    if (told->how == ADDED_REFUSED) {
+        fputs(": ", stdout);
+        print_escaped(told->error->text);
+    }
+    putchar('\n');
+    /* The promise: who has seen the line can rely on it. */
+    return fflush(stdout) == 0;
+}
+
+static bool tell(void *context, const struct add_told *told)
+{
+    struct add_telling *telling = context;
+    struct error error;
+    telling->added += told->how == ADDED;
+    telling->known += told->how == ADDED_KNOWN;
+    atomic_fetch_add(&telling->tally.documents, 1);
+    atomic_fetch_add(&telling->tally.bytes, told->bytes);
+    if (told->how == ADDED_REFUSED) {
+        atomic_fetch_add(&telling->tally.refused, 1);
+        error = *told->error;
+        if (!telling->is_porcelain) {
+            error_prefix(&error, "%.120s", told->path);
+            complain(&error);
+        }
+    }
+    return !telling->is_porcelain || tell_porcelain(told);
+}
+
+static void tell_found(void *context, uint64_t count)
+{
+    struct add_telling *telling = context;
+    if (telling->has_ticker)
+        telling->ticker = ticker_start(&telling->tally, count);
+}
+
+struct add_telling add_telling_of(const struct case_arguments *arguments,
+                                  bool is_reread)
+{
+    return (struct add_telling){
+        .is_porcelain = arguments->values[ADD_PORCELAIN] != NULL,
+        .is_reread = is_reread,
+        .has_ticker = arguments->values[ADD_PROGRESS] != NULL ||
+                      isatty(STDERR_FILENO) == 1};
+}
+
+bool add_work_begin(struct casefile *casefile,
+                    const struct case_arguments *arguments,
+                    struct add_telling *telling, struct case_add *work,
+                    struct error *error)
+{
+    *work = (struct case_add){.casefile = casefile,
+                              .tell = tell,
+                              .found = tell_found,
+                              .context = telling};
+    return case_threads(arguments->values[ADD_THREADS], &work->threads, error);
+}
+
+struct model *add_model(const struct case_arguments *arguments,
+                        struct error *error)
+{
+    char path[PATH_MAX];
+    struct model *model = NULL;
+    if (model_search(arguments->values[ADD_MODEL], path, error))
+        model = model_open_at(path, error);
+    if (model == NULL)
+        error->kind = ERROR_IO;
+    return model;
+}
+
+enum exit_code add_outcome(struct add_telling *telling)
+{
+    uint64_t refused = atomic_load(&telling->tally.refused);
+    ticker_stop(telling->ticker);
+    if (!telling->is_porcelain) {
+        printf("%llu %s", (unsigned long long)telling->added,
+               telling->is_reread ? "read" : "added");
+        if (!telling->is_reread)
+            printf(", %llu known", (unsigned long long)telling->known);
+        printf(", %llu refused\n", (unsigned long long)refused);
+    }
+    return refused > 0 ? EXIT_REFUSED : EXIT_ALL_WELL;
+}

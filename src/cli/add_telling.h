@@ -1,0 +1,48 @@
+/*
+ * add_telling.h - what `madai add` and `madai reread` share: what they tell of
+ * each document, how far they have come, and the model.
+ */
+#ifndef MADAI_ADD_TELLING_H
+#define MADAI_ADD_TELLING_H
+
+#include "case_add.h"
+#include "case_command.h"
+#include "model.h"
+#include "ticker.h"
+
+/* Options of both; each has more of its own from ADD_OWN on. */
+enum { ADD_PORCELAIN = 1, ADD_THREADS, ADD_MODEL, ADD_PROGRESS, ADD_OWN };
+#define ADD_SHARED_RULES                                                       \
+    {ADD_PORCELAIN, "porcelain", 0, NULL},                                     \
+        {ADD_THREADS, "jobs", 'j', "number of threads"},                       \
+        {ADD_MODEL, "model", 0, "file"},                                       \
+    {                                                                          \
+        ADD_PROGRESS, "progress", 0, NULL                                      \
+    }
+
+struct add_telling {
+    bool is_porcelain;
+    bool is_reread;
+    uint64_t added, known;
+    struct tally tally;
+    struct ticker *ticker;
+    bool has_ticker;
+};
+
+struct add_telling add_telling_of(const struct case_arguments *,
+                                  bool is_reread);
+
+/* The work with its telling, which is borrowed, and its threads: USAGE. */
+MUST_CHECK bool add_work_begin(struct casefile *, const struct case_arguments *,
+                               struct add_telling *, struct case_add *,
+                               struct error *);
+
+/* The model that was asked for; NULL, and what went wrong is the machine's.
+ * Yours to close. */
+MUST_CHECK struct model *add_model(const struct case_arguments *,
+                                   struct error *);
+
+/* Ends the telling with how many there were. */
+enum exit_code add_outcome(struct add_telling *);
+
+#endif
