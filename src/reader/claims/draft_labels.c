@@ -115,15 +115,27 @@ static bool is_void(const struct text *text, const struct draft *draft)
     return false;
 }
 
-/* What is said without quotation marks is said in the cue's paragraph. */
-static bool can_belong(const struct text *text, struct span cue,
-                       struct span content)
+/* What is said without quotation marks is said in the cue's paragraph: of a
+ * content that begins before it (a headline and what stands under it as one),
+ * the part within, behind the dateline. Empty where there is none. */
+static struct span within_reach(const struct text *text, struct span cue,
+                                struct span content)
 {
     struct span trimmed = draft_trim(text, content);
-    return !span_is_empty(trimmed) &&
-           (text_paragraph_of(text, cue.begin) ==
-                text_paragraph_of(text, content.begin) ||
-            draft_quotation_at(text, trimmed.begin) != TEXT_NONE);
+    struct span paragraph =
+        text->paragraphs.items[text_paragraph_of(text, cue.begin)];
+    if (span_is_empty(trimmed) ||
+        draft_quotation_at(text, trimmed.begin) != TEXT_NONE)
+        return span_is_empty(trimmed) ? trimmed : content;
+    if (content.end <= paragraph.begin || content.begin >= paragraph.end)
+        return (struct span){cue.begin, cue.begin};
+    if (content.begin >= paragraph.begin)
+        return content;
+    content.begin = paragraph.begin;
+    while (content.begin < content.end &&
+           text_part_of(text, content.begin) == PART_DATELINE)
+        content.begin++;
+    return content;
 }
 
 /* The inner layer misses sources; the phrase before the cue is one. */
@@ -160,8 +172,9 @@ static struct evidence evidence_of(const struct drafts *drafts,
     };
     size_t count = 0;
     for (uint32_t i = chains->first[cue]; i != TEXT_NONE; i = chains->next[i]) {
-        struct span tokens = pieces[i].tokens;
-        if (!can_belong(drafts->text, piece->tokens, tokens))
+        struct span tokens =
+            within_reach(drafts->text, piece->tokens, pieces[i].tokens);
+        if (span_is_empty(tokens))
             continue;
         float length = (float)(tokens.end - tokens.begin);
         found.content += pieces[i].probability * length;
@@ -229,12 +242,14 @@ static bool add_cue(struct drafts *drafts, const struct content_chains *chains,
     draft.raw = raw_of(drafts, &found, draft.score);
     if (found.has_source)
         draft.source = trim_role(drafts->text, pieces[piece->link].tokens);
-    for (uint32_t i = chains->first[cue]; i != TEXT_NONE; i = chains->next[i])
-        if (can_belong(drafts->text, piece->tokens, pieces[i].tokens) &&
+    for (uint32_t i = chains->first[cue]; i != TEXT_NONE; i = chains->next[i]) {
+        struct span tokens =
+            within_reach(drafts->text, piece->tokens, pieces[i].tokens);
+        if (!span_is_empty(tokens) &&
             !draft_add_content(drafts, &draft,
-                               whole_quotation(drafts->text, pieces[i].tokens),
-                               error))
+                               whole_quotation(drafts->text, tokens), error))
             return false;
+    }
     if (draft.content_count == 0)
         return true; /* saying without what was said */
     if (draft.origin == DRAFT_INNER && span_is_empty(draft.source))
