@@ -491,6 +491,7 @@ bool view_write(const struct reading *reading,
         show_head(&view);
         show_paragraphs(&view);
         view_figures(&view.layout, reading, options);
+        view_interventions(&view.layout, reading, options);
         show_foot(&view);
         is_well = layout_end(&view.layout, error);
     }

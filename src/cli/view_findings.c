@@ -75,3 +75,45 @@ void view_figures(struct layout *layout, const struct reading *reading,
         layout_line(layout);
     }
 }
+
+static void show_party(struct layout *layout, const struct reading *reading,
+                       const char *word, const struct intervention_party *party)
+{
+    if (party->actor == READING_NONE && party->span.begin >= party->span.end)
+        return;
+    layout_words(layout, word);
+    if (party->actor != READING_NONE)
+        layout_text(layout, reading->actors.items[party->actor].name);
+    else
+        layout_text(layout, slice_at(reading->text.bytes, party->span));
+}
+
+void view_interventions(struct layout *layout, const struct reading *reading,
+                        const struct view_options *options)
+{
+    bool has_heading = false;
+    for (size_t i = 0; i < reading->intervention_count; i++) {
+        const struct intervention *made = &reading->interventions[i];
+        if (made->confidence < options->min_confidence)
+            continue;
+        if (!has_heading)
+            show_heading(layout, "What was done about it");
+        has_heading = true;
+        layout_words(layout, intervention_kind_names[made->kind]);
+        show_party(layout, reading, " by ", &made->by);
+        show_party(layout, reading, " to ", &made->to);
+        if (made->status != RESPONSE_UNKNOWN) {
+            layout_style(layout, STYLE_QUIET);
+            layout_words(layout, made->status == RESPONSE_NOTHING
+                                     ? " · no answer: "
+                                     : " · ");
+            if (made->status != RESPONSE_NOTHING) {
+                layout_words(layout, response_status_names[made->status]);
+                layout_words(layout, ": ");
+            }
+            layout_text(layout, slice_at(reading->text.bytes, made->response));
+            layout_style(layout, STYLE_PLAIN);
+        }
+        layout_line(layout);
+    }
+}

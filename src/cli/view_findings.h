@@ -12,5 +12,8 @@
  * none. */
 void view_figures(struct layout *, const struct reading *,
                   const struct view_options *);
+/* Interventions, and what came of them; the same. */
+void view_interventions(struct layout *, const struct reading *,
+                        const struct view_options *);
 
 #endif

@@ -71,7 +71,7 @@ static void a_whole_reading_is_as_the_contract_says(void **state)
         "\"indirect\",\"act\":\"assert\",\"source\":[[0,10]],\"cue\":"
         "[[11,15]],\"content\":[[16,24]],\"speaker\":\"a1\",\"polarity\":"
         "\"asserted\",\"confidence\":0.590}],\"figures\":[],"
-        "\"times\":[],\"citations\":[]}");
+        "\"times\":[],\"interventions\":[],\"citations\":[]}");
     free(out.bytes);
 }
 

@@ -8,10 +8,12 @@
 #include "reading.h"
 #include "settle.h"
 
+#include "document_answers.h"
 #include "document_facts.h"
 #include "draft.h"
-#include "frames.h"
 #include "figure_claims.h"
+#include "frames.h"
+#include "interventions.h"
 #include "model.h"
 
 const char *const claim_mode_names[] = {"direct", "mixed", "indirect"};
@@ -365,13 +367,15 @@ static bool assemble(struct assembly *assembly,
         reading->document.addressees = list;
         reading->document.addressee_count = 1;
     }
+    document_answers(reading);
     return take_names(assembly, error) && take_actors(assembly, error) &&
            take_claims(assembly, twin, error) &&
            find_times(assembly, scratch, error) &&
            citations_find(&reading->text, assembly->arena, &reading->citations,
                           &reading->citation_count, error) &&
            figure_claims(reading, &assembly->labels, assembly->arena, scratch,
-                         error);
+                         error) &&
+           interventions_find(reading, assembly->arena, scratch, error);
 }
 
 static struct arena *scratch_for(struct slice bytes, unsigned layers,

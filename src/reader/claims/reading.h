@@ -99,6 +99,59 @@ struct claim {
     uint32_t also_count;
 };
 
+/* HURIDOCS interventions, in the order of data/intervention-weights.tsv. */
+enum intervention_kind {
+    INTERVENTION_COMPLAINT,
+    INTERVENTION_REPORT,
+    INTERVENTION_COMMUNICATION,
+    INTERVENTION_PETITION,
+    INTERVENTION_LAWSUIT,
+    INTERVENTION_STATEMENT,
+    INTERVENTION_LETTER,
+    INTERVENTION_APPEAL,
+    INTERVENTION_INVESTIGATION,
+};
+enum { INTERVENTION_KINDS = INTERVENTION_INVESTIGATION + 1 };
+enum response_status {
+    RESPONSE_UNKNOWN, /* nothing is said */
+    RESPONSE_NOTHING, /* it is said that nothing came: "none" */
+    RESPONSE_DENIED,
+    RESPONSE_ACKNOWLEDGED,
+    RESPONSE_INVESTIGATED,
+    RESPONSE_PROSECUTED,
+    RESPONSE_ACTED,
+};
+extern const char *const intervention_kind_names[],
+    *const response_status_names[];
+
+struct intervention_party {
+    struct span span; /* bytes; empty where only the actor is known */
+    uint32_t actor;   /* or READING_NONE */
+};
+
+/* What was done to get an answer. */
+struct intervention {
+    enum intervention_kind kind;
+    struct span span;
+    struct intervention_party by, to;
+    const uint32_t *about; /* acts; their layer fills it */
+    uint32_t about_count;
+    uint32_t time;     /* or READING_NONE; the layer of times fills it */
+    uint32_t sentence; /* of text.sentences: where it is told */
+    enum response_status status;
+    struct span response; /* the words that say so */
+    float confidence;     /* calibrated: that it is one, of this kind */
+};
+
+/* The paper that a letter answers. */
+struct document_answered {
+    bool is_known; /* else nothing is said of one */
+    enum intervention_kind kind;
+    struct span span;
+    uint32_t by;   /* actor, or READING_NONE */
+    char date[11]; /* YYYY-MM-DD, or empty */
+};
+
 struct reading_document {
     struct slice id; /* as given */
     char sha256[65];
@@ -110,6 +163,7 @@ struct reading_document {
     uint32_t issuer;               /* actor, or READING_NONE */
     const uint32_t *addressees;
     uint32_t addressee_count;
+    struct document_answered answers;
 };
 
 /* Layers that a reading has for those who ask. Frames cost time; mentions are
@@ -137,6 +191,8 @@ struct reading {
     const struct figure *figures; /* in order of the text */
     size_t figure_count;
     struct times times;               /* in order of the text */
+    const struct intervention *interventions; /* in order of the text */
+    size_t intervention_count;
     const struct citation *citations; /* in order of the text */
     size_t citation_count;
     unsigned layers; /* that were asked for */

@@ -4,6 +4,21 @@
  */
 #include "reading_writer.h"
 
+static void put_answers(struct writer *out,
+                        const struct document_answered *answers)
+{
+    writer_put(out, ",\"answers\":{\"kind\":\"");
+    writer_put(out, intervention_kind_names[answers->kind]);
+    writer_put(out, "\",\"span\":[");
+    writer_span(out, answers->span);
+    writer_put(out, "]");
+    if (answers->by != READING_NONE)
+        writer_id(out, "by", 'a', answers->by);
+    if (answers->date[0] != '\0')
+        writer_word(out, "date", answers->date);
+    writer_put(out, "}");
+}
+
 static void put_document(struct writer *out, const struct reading *reading)
 {
     const struct reading_document *document = &reading->document;
@@ -31,7 +46,10 @@ static void put_document(struct writer *out, const struct reading *reading)
         writer_number(out, (uint64_t)document->addressees[i] + 1);
         writer_put(out, "\"");
     }
-    writer_put(out, document->addressee_count > 0 ? "]}" : "}");
+    writer_put(out, document->addressee_count > 0 ? "]" : "");
+    if (document->answers.is_known)
+        put_answers(out, &document->answers);
+    writer_put(out, "}");
 }
 
 static void put_sentences(struct writer *out, const struct text *text)
@@ -160,6 +178,7 @@ bool reading_json_write(const struct reading *reading, bool has_text,
     put_claims(&out, reading);
     reading_json_figures(&out, reading);
     reading_json_times(&out, reading);
+    reading_json_interventions(&out, reading);
     reading_json_citations(&out, reading);
     if ((reading->layers & READING_FRAMES) != 0)
         reading_json_frames(&out, reading);
