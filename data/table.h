@@ -32,6 +32,8 @@ extern const struct table word_table, speech_table, class_table,
     wrongdoing_table;
 /* Words and the speech acts that they speak for (draft_act.c). */
 extern const struct table act_word_table;
+/* What the last words of a place's name make it (place_names.c). */
+extern const struct table facility_table;
 
 /* Numbers in words (number.c); words, instruments and countries of citations
  * of law (citation.c). */

@@ -15,8 +15,8 @@
  *     madai_model_close(model);
  *
  * Nothing here opens a connection, prints, or keeps state between calls;
- * only madai_model_open reads a file. The same bytes, model and version give
- * the same reading on any machine.
+ * only madai_model_open and madai_gazetteer_open read a file. The same bytes,
+ * model and version give the same reading on any machine.
  *
  * Threads: a model may be shared by any number of threads. A reader, and
  * the reading it gave, are for one thread at a time; make one reader a
@@ -103,10 +103,29 @@ MADAI_API void madai_model_close(struct madai_model *model); /* or NULL */
 MADAI_API const char *madai_model_name(const struct madai_model *model);
 MADAI_API const char *madai_model_sha256(const struct madai_model *model);
 
+/*
+ * The gazetteer: which places there are, some 11 MB, mapped into memory. NULL
+ * for a path: the one that MADAI_GAZETTEER names, or the installed one. Yours
+ * to close, after all readers that use it. Without one places are found and
+ * not placed.
+ */
+struct madai_gazetteer;
+MADAI_API struct madai_gazetteer *
+madai_gazetteer_open(const char *path, struct madai_error *error);
+MADAI_API void madai_gazetteer_close(struct madai_gazetteer *); /* or NULL */
+/* What it is known by: 64 hexadecimal digits. */
+MADAI_API const char *
+madai_gazetteer_checksum(const struct madai_gazetteer *gazetteer);
+
 /* The working memory of one thread, some MB. Yours to free. */
 MADAI_API struct madai_reader *madai_reader_new(const struct madai_model *model,
                                                 struct madai_error *error);
 MADAI_API void madai_reader_free(struct madai_reader *reader); /* or NULL */
+
+/* From the next text on the reader says where places lie; NULL: no more. */
+MADAI_API void
+madai_reader_use_gazetteer(struct madai_reader *reader,
+                           const struct madai_gazetteer *gazetteer);
 
 /* What is known of a document before it is read; either may be NULL. */
 struct madai_given {
@@ -199,6 +218,20 @@ struct madai_claim {
 };
 MADAI_API size_t madai_claim_count(const struct madai_reading *reading);
 MADAI_API struct madai_claim madai_claim_at(const struct madai_reading *reading,
+                                            size_t index);
+
+struct madai_place {
+    struct madai_span span;
+    struct madai_string name; /* the gazetteer's, else the text's own words */
+    const char *kind;         /* "town", "school", ...; NULL: not known */
+    double lat, lon;          /* degrees; 0 where there is no point */
+    float confidence;
+    bool has_point;
+    bool is_at; /* not in the gazetteer itself: it is in or at what it lies in,
+                   whose point this is */
+};
+MADAI_API size_t madai_place_count(const struct madai_reading *reading);
+MADAI_API struct madai_place madai_place_at(const struct madai_reading *reading,
                                             size_t index);
 
 #ifdef __cplusplus

@@ -205,7 +205,7 @@ bool case_add_files(const struct case_add *add, char **paths, size_t count,
         return error_set(error, ERROR_LIMIT, "no memory for the list of files");
     pthread_mutex_init(&adding.known.lock, NULL);
     if (add->model != NULL)
-        reading_pool_reader(add->model, adding.reader);
+        reading_pool_reader(add->model, add->gazetteer, adding.reader);
     (void)!stat(case_path, &status);
     bool is_well =
         paths_find(paths, count, status.st_dev, status.st_ino, arena,
@@ -214,8 +214,8 @@ bool case_add_files(const struct case_add *add, char **paths, size_t count,
     if (is_well && add->found != NULL)
         add->found(add->context, adding.found.count);
     if (is_well)
-        adding.pool = reading_pool_new(add->model, add->threads, known_has,
-                                       &adding.known, error);
+        adding.pool = reading_pool_new(add->model, add->gazetteer, add->threads,
+                                       known_has, &adding.known, error);
     is_well = is_well && adding.pool != NULL && add_all(&adding, error);
     reading_pool_free(adding.pool);
     pthread_mutex_destroy(&adding.known.lock);

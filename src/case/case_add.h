@@ -11,6 +11,7 @@
 #include "casefile.h"
 #include "documents.h"
 
+struct gazetteer;
 struct model;
 
 enum added { ADDED, ADDED_KNOWN, ADDED_REFUSED };
@@ -27,6 +28,7 @@ struct add_told {
 
 struct case_add {
     struct casefile *casefile;
+    const struct gazetteer *gazetteer; /* or NULL */
     const struct model *model; /* NULL: originals are kept, nothing is read */
     unsigned threads;
     struct document_facts facts; /* of all; the name is each one's own */

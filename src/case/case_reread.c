@@ -162,13 +162,13 @@ bool case_reread(const struct case_add *add, char **words, size_t count,
         .add = add, .arena = arena_new((size_t)8 << 30), .error = error};
     if (work.arena == NULL)
         return error_set(error, ERROR_LIMIT, "out of memory");
-    reading_pool_reader(add->model, work.reader);
+    reading_pool_reader(add->model, add->gazetteer, work.reader);
     bool is_well = list_documents(&work, words, count, only_unread);
     if (is_well && add->found != NULL)
         add->found(add->context, work.documents.count);
     if (is_well)
-        work.pool =
-            reading_pool_new(add->model, add->threads, NULL, NULL, error);
+        work.pool = reading_pool_new(add->model, add->gazetteer, add->threads,
+                                     NULL, NULL, error);
     is_well = is_well && work.pool != NULL && reread_all(&work);
     reading_pool_free(work.pool);
     arena_release(work.arena);

@@ -27,6 +27,7 @@ struct reading_pool {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     const struct model *model;
+    const struct gazetteer *gazetteer;
     bool (*is_known)(void *, const char *);
     void *context;
     struct reading_job *jobs; /* a ring: number % slots */
@@ -38,10 +39,13 @@ struct reading_pool {
     unsigned ready, started;
 };
 
-void reading_pool_reader(const struct model *model, char name[READER_NAME_SIZE])
+void reading_pool_reader(const struct model *model,
+                         const struct gazetteer *gazetteer,
+                         char name[READER_NAME_SIZE])
 {
-    snprintf(name, READER_NAME_SIZE, "madai %s, model %s", MADAI_VERSION,
-             model_sha256(model));
+    snprintf(name, READER_NAME_SIZE, "madai %s, model %s%s%s", MADAI_VERSION,
+             model_sha256(model), gazetteer != NULL ? ", gazetteer " : "",
+             gazetteer != NULL ? gazetteer_checksum(gazetteer) : "");
 }
 
 /* A buffer that grows: what a reading is written into. */
@@ -76,6 +80,7 @@ static bool read_job(struct pool_worker *worker, struct reading_job *job)
     const struct read_options options = {
         .id = slice_of(job->name),
         .date = slice_of(job->date != NULL ? job->date : ""),
+        .gazetteer = worker->pool->gazetteer,
     };
     bool is_read = read_text(worker->labeller, job->text, &options,
                              worker->arena, &reading, &job->error) &&
@@ -196,6 +201,7 @@ static bool workers_start(struct reading_pool *pool, unsigned threads,
 }
 
 struct reading_pool *reading_pool_new(const struct model *model,
+                                      const struct gazetteer *gazetteer,
                                       unsigned threads,
                                       bool (*is_known)(void *, const char *),
                                       void *context, struct error *error)
@@ -208,6 +214,7 @@ struct reading_pool *reading_pool_new(const struct model *model,
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->changed, NULL);
     pool->model = model;
+    pool->gazetteer = gazetteer;
     pool->is_known = is_known;
     pool->context = context;
     pool->slots = (size_t)threads * SLOTS_A_THREAD;

@@ -19,6 +19,7 @@
 
 #define POOL_BYTES ((uint64_t)512 << 20)
 
+struct gazetteer;
 struct model;
 struct reading_pool;
 
@@ -48,9 +49,9 @@ struct reading_job {
  * be NULL; else it is asked by workers, so it must be safe for threads.
  * NULL, with the error, where not even one worker could start. */
 MUST_CHECK struct reading_pool *
-reading_pool_new(const struct model *model, unsigned threads,
-                 bool (*is_known)(void *, const char *sha256), void *context,
-                 struct error *error);
+reading_pool_new(const struct model *model, const struct gazetteer *gazetteer,
+                 unsigned threads, bool (*is_known)(void *, const char *sha256),
+                 void *context, struct error *error);
 void reading_pool_free(struct reading_pool *); /* waits for what is begun */
 
 /* Room for one more job: zeroed, the owner's to fill and then to give; NULL
@@ -63,8 +64,10 @@ void reading_pool_give(struct reading_pool *, struct reading_job *);
 struct reading_job *reading_pool_take(struct reading_pool *);
 void reading_pool_put(struct reading_pool *, struct reading_job *);
 
-/* "madai 0.1.0, model 12ab...": what a case says of who read. */
-enum { READER_NAME_SIZE = 160 };
-void reading_pool_reader(const struct model *, char name[READER_NAME_SIZE]);
+/* "madai 0.1.0, model 12ab..., gazetteer 34cd...": what a case says of who
+ * read. */
+enum { READER_NAME_SIZE = 256 };
+void reading_pool_reader(const struct model *, const struct gazetteer *,
+                         char name[READER_NAME_SIZE]);
 
 #endif

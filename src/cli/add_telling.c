@@ -74,16 +74,26 @@ bool add_work_begin(struct casefile *casefile,
     return case_threads(arguments->values[ADD_THREADS], &work->threads, error);
 }
 
-struct model *add_model(const struct case_arguments *arguments,
-                        struct error *error)
+bool add_knowledge_open(const struct case_arguments *arguments,
+                        struct add_knowledge *knowledge, struct error *error)
 {
     char path[PATH_MAX];
-    struct model *model = NULL;
-    if (model_search(arguments->values[ADD_MODEL], path, error))
-        model = model_open_at(path, error);
-    if (model == NULL)
-        error->kind = ERROR_IO;
-    return model;
+    *knowledge = (struct add_knowledge){NULL, NULL};
+    if (model_search(arguments->values[ADD_MODEL], path, error) &&
+        (knowledge->model = model_open_at(path, error)) != NULL &&
+        gazetteer_open_if(arguments->values[ADD_GAZETTEER],
+                          &knowledge->gazetteer, error))
+        return true;
+    add_knowledge_close(knowledge);
+    error->kind = ERROR_IO;
+    return false;
+}
+
+void add_knowledge_close(struct add_knowledge *knowledge)
+{
+    model_close(knowledge->model);
+    gazetteer_close(knowledge->gazetteer);
+    *knowledge = (struct add_knowledge){NULL, NULL};
 }
 
 enum exit_code add_outcome(struct add_telling *telling)

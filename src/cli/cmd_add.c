@@ -61,6 +61,7 @@ static const char add_help[] =
     "                       refused PATH: REASON\n"
     "  -j, --jobs N         read N documents at a time\n"
     "  --model FILE         the weight file to use\n"
+    "  --gazetteer FILE     the file of places to use; none for none\n"
     "  --progress           say how far it has come, also where stderr is no\n"
     "                       terminal\n"
     "  -h, --help           this text\n"
@@ -126,22 +127,23 @@ static enum exit_code add(struct casefile *casefile,
     struct add_telling telling = add_telling_of(arguments, false);
     struct case_add work;
     const char *readings = value_of(arguments, ADD_READINGS);
-    struct model *model = NULL;
+    struct add_knowledge knowledge = {NULL, NULL};
     if (!check_add(arguments, error) ||
         !add_work_begin(casefile, arguments, &telling, &work, error))
         return EXIT_USAGE;
     if (readings == NULL && value_of(arguments, ADD_NO_READ) == NULL &&
-        (model = add_model(arguments, error)) == NULL)
+        !add_knowledge_open(arguments, &knowledge, error))
         return EXIT_MACHINE;
     work.facts = facts_of(arguments);
-    work.model = model;
+    work.model = knowledge.model;
+    work.gazetteer = knowledge.gazetteer;
     bool is_done =
         readings != NULL
             ? case_add_readings(&work, readings,
                                 value_of(arguments, ADD_SHARD_ROOT), error)
             : case_add_files(&work, arguments->words, arguments->word_count,
                              arguments->path, error);
-    model_close(model);
+    add_knowledge_close(&knowledge);
     enum exit_code code = add_outcome(&telling);
     if (is_done && error->kind != ERROR_NONE)
         error->kind = ERROR_NONE; /* a refused line's; it was told */

@@ -22,6 +22,8 @@ enum {
     READ_LAYERS,
     READ_THREADS,
     READ_MODEL,
+    READ_GAZETTEER,
+    READ_PLACES,
     READ_MIN_CONFIDENCE,
     READ_PROGRESS,
     READ_HELP,
@@ -35,6 +37,8 @@ static const struct option_rule read_rules[] = {
     {READ_LAYERS, "layers", 0, "list of layers (frames,mentions)"},
     {READ_THREADS, "jobs", 'j', "number of threads"},
     {READ_MODEL, "model", 0, "file"},
+    {READ_GAZETTEER, "gazetteer", 0, "file"},
+    {READ_PLACES, "places", 0, NULL},
     {READ_MIN_CONFIDENCE, "min-confidence", 0, "number from 0 to 1"},
     {READ_PROGRESS, "progress", 0, NULL},
     {READ_HELP, "help", 'h', NULL},
@@ -53,6 +57,8 @@ static const char read_help[] =
     "                       to 1 (0.4); the others are counted\n"
     "  --date YYYY-MM-DD    when the document was published or signed, if it\n"
     "                       does not say so itself\n"
+    "  --places             show the places instead: where each lies, and why\n"
+    "                       that one is meant\n"
     "  --json               print one reading a line, as JSON, instead\n"
     "  --with-text          put the text itself into the reading\n"
     "  --layers LIST        put more into the reading, for those who measure:\n"
@@ -66,6 +72,7 @@ static const char read_help[] =
     "  -j, --jobs N         read N documents at a time (as many as there are\n"
     "                       processors)\n"
     "  --model FILE         the weight file to use\n"
+    "  --gazetteer FILE     the file of places to use; none for none\n"
     "  --progress           say how far it has come, also where stderr is no\n"
     "                       terminal\n"
     "  -h, --help           this text\n"
@@ -84,10 +91,12 @@ struct read_arguments {
     size_t path_count;
     const char *date;
     const char *model;
+    const char *gazetteer;
     unsigned threads; /* 0: as many as there are processors */
     unsigned layers;  /* of enum reading_layer */
     double min_confidence;
     bool has_min_confidence;
+    bool has_places;
     bool is_json, is_lines, has_text, has_progress, wants_help;
 };
 
@@ -175,6 +184,11 @@ static bool take_option(void *context, const struct option_found *found,
     case READ_MODEL:
         arguments->model = found->value;
         return true;
+    case READ_GAZETTEER:
+        arguments->gazetteer = found->value;
+        return true;
+    case READ_PLACES:
+        return arguments->has_places = true;
     case READ_MIN_CONFIDENCE:
         arguments->has_min_confidence = true;
         return confidence_of(found->value, &arguments->min_confidence, error);
@@ -197,6 +211,10 @@ static bool check(const struct read_arguments *arguments, struct error *error)
         return error_set(error, ERROR_USAGE, "--with-text needs --json");
     if (!arguments->is_json && arguments->layers != 0)
         return error_set(error, ERROR_USAGE, "--layers needs --json");
+    if (arguments->is_json && arguments->has_places)
+        return error_set(error, ERROR_USAGE,
+                         "--places is for the view; with --json every reading "
+                         "has them");
     if (arguments->is_json && arguments->has_min_confidence)
         return error_set(error, ERROR_USAGE,
                          "--min-confidence is for the view; with --json "
@@ -245,7 +263,8 @@ static enum exit_code outcome(struct work *work, bool is_done,
 }
 
 static enum exit_code read_all(const struct read_arguments *arguments,
-                               const struct model *model)
+                               const struct model *model,
+                               const struct gazetteer *gazetteer)
 {
     enum { SLOTS_A_THREAD = 4 };
     unsigned threads = thread_count(arguments);
@@ -254,6 +273,7 @@ static enum exit_code read_all(const struct read_arguments *arguments,
     struct error error = {.kind = ERROR_NONE};
     struct work work = {
         .model = model,
+        .gazetteer = gazetteer,
         .input = input_new(arguments->paths, arguments->path_count,
                            arguments->is_lines),
         .tally = &tally,
@@ -261,7 +281,8 @@ static enum exit_code read_all(const struct read_arguments *arguments,
         .is_json = arguments->is_json,
         .has_text = arguments->has_text,
         .layers = arguments->layers,
-        .view = {.width = terminal.width,
+        .view = {.kind = arguments->has_places ? VIEW_PLACES : VIEW_CLAIMS,
+                 .width = terminal.width,
                  .has_colour = terminal.has_colour,
                  .min_confidence = (float)arguments->min_confidence},
     };
@@ -297,17 +318,20 @@ static enum exit_code run_read(int argc, char **argv)
         return EXIT_MACHINE;
     enum exit_code code = EXIT_ALL_WELL;
     struct model *model = NULL;
+    struct gazetteer *gazetteer = NULL;
     if (!parse(argc, argv, &arguments, &error)) {
         code = complain_of_usage("read", &error);
     } else if (arguments.wants_help) {
         code = say(read_help);
     } else if (!model_search(arguments.model, path, &error) ||
-               (model = model_open_at(path, &error)) == NULL) {
+               (model = model_open_at(path, &error)) == NULL ||
+               !gazetteer_open_if(arguments.gazetteer, &gazetteer, &error)) {
         complain(&error);
         code = EXIT_MACHINE;
     } else {
-        code = read_all(&arguments, model);
+        code = read_all(&arguments, model, gazetteer);
     }
+    gazetteer_close(gazetteer);
     model_close(model);
     free(arguments.paths);
     return code;

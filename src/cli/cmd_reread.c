@@ -27,6 +27,7 @@ static const char reread_help[] =
     "                       refused NAME: REASON\n"
     "  -j, --jobs N         read N documents at a time\n"
     "  --model FILE         the weight file to use\n"
+    "  --gazetteer FILE     the file of places to use; none for none\n"
     "  --progress           say how far it has come, also where stderr is no\n"
     "                       terminal\n"
     "  -h, --help           this text\n"
@@ -46,13 +47,14 @@ static enum exit_code reread(struct casefile *casefile,
     struct case_add work;
     if (!add_work_begin(casefile, arguments, &telling, &work, error))
         return EXIT_USAGE;
-    struct model *model = add_model(arguments, error);
-    if (model == NULL)
+    struct add_knowledge knowledge;
+    if (!add_knowledge_open(arguments, &knowledge, error))
         return EXIT_MACHINE;
-    work.model = model;
+    work.model = knowledge.model;
+    work.gazetteer = knowledge.gazetteer;
     bool is_done = case_reread(&work, arguments->words, arguments->word_count,
                                arguments->values[REREAD_UNREAD] != NULL, error);
-    model_close(model);
+    add_knowledge_close(&knowledge);
     enum exit_code code = add_outcome(&telling);
     return is_done ? code : EXIT_MACHINE;
 }

@@ -54,7 +54,7 @@ static enum exit_code say_help(void)
 /* A missing model is no fault here: it is what one wants to find out. */
 static enum exit_code say_version(void)
 {
-    char path[PATH_MAX], words[512];
+    char path[PATH_MAX], words[640];
     struct error error;
     struct model *model = NULL;
     if (model_search(NULL, path, &error))
@@ -66,6 +66,15 @@ static enum exit_code say_version(void)
         snprintf(words, sizeof words, "madai %s\nno model: %s\n", MADAI_VERSION,
                  error.text);
     model_close(model);
+    size_t length = strlen(words);
+    struct gazetteer *gazetteer = NULL;
+    if (!gazetteer_open_if(NULL, &gazetteer, &error))
+        snprintf(words + length, sizeof words - length, "no gazetteer: %s\n",
+                 error.text);
+    else if (gazetteer != NULL)
+        snprintf(words + length, sizeof words - length, "gazetteer %s\n",
+                 gazetteer_checksum(gazetteer));
+    gazetteer_close(gazetteer);
     return say(words);
 }
 

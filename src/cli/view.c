@@ -16,6 +16,7 @@
 #include "layout.h"
 #include "terminal.h"
 #include "utf8.h"
+#include "view_places.h"
 
 enum {
     MARGIN_TEXT = 6,  /* of the document's own words */
@@ -486,6 +487,8 @@ bool view_write(const struct reading *reading,
                    .width = options->width,
                    .has_colour = options->has_colour},
     };
+    if (options->kind == VIEW_PLACES)
+        return view_places_write(reading, options, sink, error);
     bool is_well = arrange(&view, error);
     if (is_well) {
         show_head(&view);

@@ -8,13 +8,17 @@
 #include "json.h"
 #include "reading.h"
 
+enum view_kind { VIEW_CLAIMS, VIEW_PLACES };
+
 struct view_options {
+    enum view_kind kind;
     unsigned width;
     bool has_colour;
     float min_confidence; /* claims below it are counted, not shown */
 };
 
-/* Writes the whole view. False where the sink refused, with its error. */
+/* Writes the whole view of its kind. False where the sink refused, with its
+ * error. */
 MUST_CHECK bool view_write(const struct reading *, const struct view_options *,
                            struct json_sink, struct error *);
 

@@ -63,6 +63,7 @@ static bool read_document(struct worker *worker,
         .id = document->id,
         .date = document->date.length > 0 ? document->date : work->date,
         .layers = work->layers,
+        .gazetteer = work->gazetteer,
     };
     bool is_read = read_text(worker->labeller, document->text, &options,
                              worker->arena, &reading, error) &&

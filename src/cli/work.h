@@ -14,6 +14,7 @@
 
 struct work {
     const struct model *model;
+    const struct gazetteer *gazetteer; /* or NULL */
     struct input *input;
     struct queue *queue;
     struct tally *tally;

@@ -10,6 +10,7 @@
 
 #include "model.h"
 #include "model_search.h"
+#include "place_words.h"
 #include "reading.h"
 #include "reading_json.h"
 
@@ -33,6 +34,10 @@ struct madai_model {
     struct model *model;
 };
 
+struct madai_gazetteer {
+    struct gazetteer *gazetteer;
+};
+
 struct madai_reading {
     struct reading reading;
 };
@@ -40,6 +45,7 @@ struct madai_reading {
 struct madai_reader {
     struct labeller *labeller;
     struct arena *arena;
+    const struct gazetteer *gazetteer; /* or NULL */
     struct madai_reading reading;
 };
 
@@ -88,6 +94,44 @@ const char *madai_model_sha256(const struct madai_model *model)
     return model_sha256(model->model);
 }
 
+struct madai_gazetteer *madai_gazetteer_open(const char *path,
+                                             struct madai_error *error)
+{
+    char found[PATH_MAX];
+    struct error what;
+    struct madai_gazetteer *gazetteer = malloc(sizeof *gazetteer);
+    if (gazetteer == NULL)
+        error_set(&what, ERROR_LIMIT, "no memory for the gazetteer");
+    else if (gazetteer_search(path, found, &what)) {
+        gazetteer->gazetteer = gazetteer_open(found, &what);
+        if (gazetteer->gazetteer != NULL)
+            return gazetteer;
+        error_prefix(&what, "gazetteer %.150s", found);
+    }
+    free(gazetteer);
+    tell(error, &what);
+    return NULL;
+}
+
+void madai_gazetteer_close(struct madai_gazetteer *gazetteer)
+{
+    if (gazetteer == NULL)
+        return;
+    gazetteer_close(gazetteer->gazetteer);
+    free(gazetteer);
+}
+
+const char *madai_gazetteer_checksum(const struct madai_gazetteer *gazetteer)
+{
+    return gazetteer_checksum(gazetteer->gazetteer);
+}
+
+void madai_reader_use_gazetteer(struct madai_reader *reader,
+                                const struct madai_gazetteer *gazetteer)
+{
+    reader->gazetteer = gazetteer != NULL ? gazetteer->gazetteer : NULL;
+}
+
 struct madai_reader *madai_reader_new(const struct madai_model *model,
                                       struct madai_error *error)
 {
@@ -130,6 +174,7 @@ const struct madai_reading *madai_read(struct madai_reader *reader,
     const struct read_options options = {
         .id = slice_or_empty(given->id),
         .date = slice_or_empty(given->date),
+        .gazetteer = reader->gazetteer,
     };
     arena_reset(reader->arena);
     if (read_text(reader->labeller, (struct slice){bytes, length}, &options,
@@ -276,5 +321,30 @@ struct madai_claim madai_claim_at(const struct madai_reading *reading,
         .medium = spans_of(claim->medium),
         .confidence = claim->confidence,
         .is_denied = claim->is_denied,
+    };
+}
+
+size_t madai_place_count(const struct madai_reading *reading)
+{
+    return reading->reading.places.count;
+}
+
+struct madai_place madai_place_at(const struct madai_reading *reading,
+                                  size_t index)
+{
+    static const double degree = 10000;
+    const struct reading *read = &reading->reading;
+    const struct place *place = &read->places.items[index];
+    int32_t lat = 0, lon = 0;
+    const bool has_point = place_point(read->gazetteer, place, &lat, &lon);
+    return (struct madai_place){
+        .span = span_of(place->span),
+        .name = string_of(place_name(read->gazetteer, place, read->text.bytes)),
+        .kind = place_kind(read->gazetteer, place),
+        .lat = lat / degree,
+        .lon = lon / degree,
+        .confidence = place->confidence,
+        .has_point = has_point,
+        .is_at = place->is_at,
     };
 }

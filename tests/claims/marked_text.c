@@ -128,7 +128,8 @@ void marked_reading(struct slice marked, const char *date, struct arena *arena,
     struct error error = {0};
     struct labels labels;
     struct reading_basis basis = {.labels = &labels};
-    struct read_options options = {slice_of("test"), slice_of(date)};
+    struct read_options options = {.id = slice_of("test"),
+                                   .date = slice_of(date)};
     *reading = (struct reading){0};
     marked_text(marked, arena, &reading->text, &labels);
     if (!reading_assemble(&basis, &options, arena, reading, &error))

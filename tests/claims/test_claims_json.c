@@ -71,7 +71,7 @@ static void a_whole_reading_is_as_the_contract_says(void **state)
         "\"indirect\",\"act\":\"assert\",\"source\":[[0,10]],\"cue\":"
         "[[11,15]],\"content\":[[16,24]],\"speaker\":\"a1\",\"polarity\":"
         "\"asserted\",\"confidence\":0.590}],\"figures\":[],"
-        "\"times\":[],\"interventions\":[],\"citations\":[]}");
+        "\"times\":[],\"places\":[],\"interventions\":[],\"citations\":[]}");
     free(out.bytes);
 }
 
@@ -135,7 +135,8 @@ static void a_given_date_that_is_none_is_refused(void **state)
     struct labels labels = {0};
     struct reading reading = {0};
     struct reading_basis basis = {.labels = &labels};
-    struct read_options options = {slice_of("test"), slice_of("2019-02-30")};
+    struct read_options options = {.id = slice_of("test"),
+                                   .date = slice_of("2019-02-30")};
     struct arena *arena = arena_new(1 << 20);
     assert_non_null(arena);
     assert_true(
@@ -155,7 +156,7 @@ static void a_score_becomes_a_confidence_along_the_line(void **state)
     struct reading reading = {0};
     struct reading_basis basis = {
         .labels = &labels, .calibration = line, .calibration_count = 3};
-    struct read_options options = {slice_of("test"), slice_of("")};
+    struct read_options options = {.id = slice_of("test")};
     struct arena *arena = arena_new(1 << 22);
     assert_non_null(arena);
     marked_text(slice_of("{s1 Rose} {q1 said} {c1 it rains}."), arena,
@@ -178,7 +179,7 @@ static void evidence_is_weighed(void **state)
     struct labels labels;
     struct reading reading = {0};
     struct reading_basis basis = {.labels = &labels, .evidence = weights};
-    struct read_options options = {slice_of("test"), slice_of("")};
+    struct read_options options = {.id = slice_of("test")};
     struct arena *arena = arena_new(1 << 22);
     assert_non_null(arena);
     marked_text(slice_of("{s1 Rose} {q1 said} {c1 it rains}."), arena,

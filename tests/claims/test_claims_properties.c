@@ -134,7 +134,7 @@ static void whatever_the_labels_the_reading_holds_together(void **state)
         struct labels labels;
         struct reading reading = {0};
         struct reading_basis basis = {.labels = &labels};
-        struct read_options options = {slice_of("x"), slice_of("")};
+        struct read_options options = {.id = slice_of("x")};
         struct arena *arena = arena_new(1 << 24);
         assert_non_null(arena);
         struct slice bytes = random_words(&seed, arena);
@@ -157,7 +157,7 @@ static void a_thousand_claims_within_each_other_end(void **state)
     struct labels labels = {0};
     struct reading reading = {0};
     struct reading_basis basis = {.labels = &labels};
-    struct read_options options = {slice_of("x"), slice_of("")};
+    struct read_options options = {.id = slice_of("x")};
     struct arena *arena = arena_new(1 << 26);
     assert_non_null(arena);
     char *bytes = arena_take(arena, DEPTH * 2 + 1, 1, &error);
@@ -196,7 +196,7 @@ static void memory_that_runs_out_is_said(void **state)
     for (size_t room = 0; room < 4096; room += 64) {
         struct reading reading = {.text = text};
         struct reading_basis basis = {.labels = &labels};
-        struct read_options options = {slice_of("x"), slice_of("")};
+        struct read_options options = {.id = slice_of("x")};
         struct error why = {0};
         struct arena *arena = arena_new(room);
         if (arena == NULL)

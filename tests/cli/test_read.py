@@ -113,8 +113,31 @@ def completions_offer_every_option_of_help():
 @test
 def version_names_the_model_and_its_hash():
     words = run("--version").stdout.decode()
-    assert re.search(r"^madai \d+\.\d+\.\d+\nmodel .+\nsha256 [0-9a-f]{64}\n$", words), words
+    assert re.search(r"^madai \d+\.\d+\.\d+\nmodel .+\nsha256 [0-9a-f]{64}\ngazetteer [0-9a-f]{64}\n$", words), words
     assert "no model" in run("--version", MADAI_MODEL="/nowhere").stdout.decode()
+
+
+@test
+def places_are_shown_with_their_reasons():
+    file("text.txt", "Police fired at marchers in Pipeline in Embakasi South on Monday, witnesses in Nakuru said.")
+    words = run("read", "--places", "text.txt").stdout.decode()
+    assert "ward in Embakasi South, Nairobi County, Kenya" in words, words
+    assert "beside Embakasi South" in words, words
+    places = json.loads(run("read", "--json", "text.txt").stdout)["places"]
+    assert [p["name"] for p in places] == ["Pipeline", "Embakasi South", "Nakuru"], places
+    assert all(-2 < p["lat"] < 0 and 35 < p["lon"] < 37.5 and p["within"][-1] == "Kenya" for p in places), places
+    says(run("read", "--json", "--places", "text.txt"), 2, "--places is for the view")
+
+
+@test
+def without_a_gazetteer_places_are_found_and_not_known():
+    file("text.txt", "Police fired at marchers in Nakuru on Monday, witnesses said.")
+    for gazetteer in (run("read", "--json", "--gazetteer", "none", "text.txt"),
+                      run("read", "--json", "text.txt", MADAI_GAZETTEER="none")):
+        place, = json.loads(gazetteer.stdout)["places"]
+        assert place["name"] == "Nakuru" and place["why"] == "no gazetteer" and "lat" not in place, place
+    says(run("read", "--gazetteer", "nowhere.gazetteer", "text.txt"), 4, "nowhere.gazetteer")
+    says(run("read", "--gazetteer", file("not.gazetteer", b"x" * 5000), "text.txt"), 4, "not a gazetteer of madai")
 
 
 @test

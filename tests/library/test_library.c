@@ -83,6 +83,36 @@ static void the_reading_can_be_walked(void **state)
     madai_reader_free(reader);
 }
 
+static void places_are_known_with_a_gazetteer_and_found_without(void **state)
+{
+    (void)state;
+    struct madai_error error;
+    struct madai_reader *reader = madai_reader_new(model, NULL);
+    struct madai_gazetteer *gazetteer = madai_gazetteer_open(NULL, &error);
+    assert_non_null(gazetteer);
+    assert_int_equal(strlen(madai_gazetteer_checksum(gazetteer)), 64);
+    for (int i = 0; i < 2; i++) {
+        madai_reader_use_gazetteer(reader, i == 0 ? gazetteer : NULL);
+        const struct madai_reading *reading =
+            madai_read(reader, text, strlen(text), NULL, NULL);
+        assert_true(madai_place_count(reading) >= 1);
+        struct madai_place place = madai_place_at(reading, 0);
+        assert_int_equal(place.span.begin, 0);
+        assert_int_equal(place.name.length, 6);
+        assert_int_equal(place.has_point, i == 0);
+        assert_false(place.is_at);
+        if (i == 0)
+            assert_true(place.lat < -0.2 && place.lat > -0.4 &&
+                        place.lon > 36 && place.lon < 36.2);
+    }
+    madai_reader_free(reader);
+    madai_gazetteer_close(gazetteer);
+    madai_gazetteer_close(NULL);
+    assert_null(madai_gazetteer_open("no-such.gazetteer", &error));
+    assert_int_equal(error.kind, MADAI_NOT_FOUND);
+    assert_true(strstr(error.text, "no-such.gazetteer") != NULL);
+}
+
 static void json_comes_whole_or_says_who_stopped_it(void **state)
 {
     (void)state;
@@ -186,6 +216,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_reading_can_be_walked),
+        cmocka_unit_test(places_are_known_with_a_gazetteer_and_found_without),
         cmocka_unit_test(json_comes_whole_or_says_who_stopped_it),
         cmocka_unit_test(what_is_wrong_is_said),
         cmocka_unit_test(one_model_serves_many_threads),

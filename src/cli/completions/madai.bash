@@ -32,7 +32,7 @@ _madai() {
     case $word in
     -*)
         mapfile -t COMPREPLY < <(compgen -W "--date --help --jobs --json
-            --layers --lines --min-confidence --model --progress --with-text -j -h" \
+            --gazetteer --layers --lines --min-confidence --model --places --progress --with-text -j -h" \
             -- "$word")
         ;;
     *)

@@ -15,6 +15,8 @@ complete -c madai -n $read -l layers -x -a 'frames mentions frames,mentions' -d 
 complete -c madai -n $read -l lines -d 'FILE holds one JSON object a line'
 complete -c madai -n $read -s j -l jobs -x -d 'documents at a time'
 complete -c madai -n $read -l model -r -d 'weight file'
+complete -c madai -n $read -l gazetteer -r -d 'file of places'
+complete -c madai -n $read -l places -d 'show the places'
 complete -c madai -n $read -l progress -d 'say how far it has come'
 complete -c madai -n __fish_use_subcommand -f -a init -d 'make a new case'
 complete -c madai -n __fish_use_subcommand -f -a add -d 'put documents into a case'

@@ -9,14 +9,14 @@
 #include "draft.h"
 
 /* A content that is open, or a claim that looks for its parent. */
-struct place {
+struct extent {
     struct span tokens;
     uint32_t draft;
 };
 
 struct sweep {
     const struct drafts *drafts;
-    struct place *contents, *claims, *open;
+    struct extent *contents, *claims, *open;
     size_t content_count, claim_count, open_count;
 };
 
@@ -28,8 +28,8 @@ static int compare_numbers(uint32_t a, uint32_t b) { return (a > b) - (a < b); }
 /* By begin; the longer first; then by index. */
 static int compare_places(const void *a, const void *b)
 {
-    const struct place *one = a;
-    const struct place *two = b;
+    const struct extent *one = a;
+    const struct extent *two = b;
     int order = compare_numbers(one->tokens.begin, two->tokens.begin);
     if (order == 0)
         order = compare_numbers(two->tokens.end, one->tokens.end);
@@ -84,9 +84,9 @@ static bool prepare(struct drafts *drafts, struct arena *arena,
         const struct span *contents = draft_contents(drafts, draft);
         for (uint32_t j = 0; j < draft->content_count; j++)
             sweep->contents[sweep->content_count++] =
-                (struct place){contents[j], i};
+                (struct extent){contents[j], i};
         sweep->claims[sweep->claim_count++] =
-            (struct place){anchor_of(drafts, draft), i};
+            (struct extent){anchor_of(drafts, draft), i};
     }
     qsort(sweep->contents, sweep->content_count, sizeof *sweep->contents,
           compare_places);
@@ -95,14 +95,14 @@ static bool prepare(struct drafts *drafts, struct arena *arena,
     return true;
 }
 
-static uint32_t innermost(const struct sweep *sweep, struct place claim)
+static uint32_t innermost(const struct sweep *sweep, struct extent claim)
 {
     const struct draft *drafts = sweep->drafts->items.items;
     size_t least = sweep->open_count > OPEN_LOOKED_AT_MAX
                        ? sweep->open_count - OPEN_LOOKED_AT_MAX
                        : 0;
     for (size_t i = sweep->open_count; i > least; i--) {
-        const struct place *open = &sweep->open[i - 1];
+        const struct extent *open = &sweep->open[i - 1];
         if (span_contains(open->tokens, claim.tokens) &&
             can_hold(sweep->drafts, &drafts[open->draft], &drafts[claim.draft]))
             return open->draft;
@@ -114,7 +114,7 @@ static void find_parents(struct drafts *drafts, struct sweep *sweep)
 {
     size_t next = 0;
     for (size_t i = 0; i < sweep->claim_count; i++) {
-        struct place claim = sweep->claims[i];
+        struct extent claim = sweep->claims[i];
         while (next < sweep->content_count &&
                sweep->contents[next].tokens.begin <= claim.tokens.begin) {
             while (sweep->open_count > 0 &&

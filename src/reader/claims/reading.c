@@ -77,6 +77,27 @@ static bool take_names(struct assembly *assembly, struct error *error)
     return true;
 }
 
+/* The places among the names, also among those that are no actor's. */
+static bool take_gazetteer_places(struct assembly *assembly,
+                                  const struct read_options *options,
+                                  struct arena *scratch, struct error *error)
+{
+    const struct labels *labels = &assembly->labels;
+    struct reading *reading = assembly->reading;
+    struct place_name *names =
+        arena_take(scratch, labels->names.count, sizeof *names, error);
+    if (names == NULL)
+        return false;
+    for (size_t i = 0; i < labels->names.count; i++)
+        names[i] = (struct place_name){labels->names.items[i].tokens,
+                                       labels->names.items[i].type,
+                                       labels->names.items[i].probability};
+    reading->gazetteer = options->gazetteer;
+    return places_resolve(&reading->text, names, labels->names.count,
+                          options->gazetteer, assembly->arena, scratch,
+                          &reading->places, error);
+}
+
 static int compare_spans(const void *a, const void *b)
 {
     const struct span *one = a;
@@ -371,6 +392,7 @@ static bool assemble(struct assembly *assembly,
     return take_names(assembly, error) && take_actors(assembly, error) &&
            take_claims(assembly, twin, error) &&
            find_times(assembly, scratch, error) &&
+           take_gazetteer_places(assembly, options, scratch, error) &&
            citations_find(&reading->text, assembly->arena, &reading->citations,
                           &reading->citation_count, error) &&
            figure_claims(reading, &assembly->labels, assembly->arena, scratch,

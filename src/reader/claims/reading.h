@@ -14,6 +14,7 @@
 #include "citation.h"
 #include "figure.h"
 #include "label.h"
+#include "place.h"
 #include "text.h"
 #include "time_find.h"
 
@@ -190,7 +191,9 @@ struct reading {
     LIST(struct claim) claims;    /* parents before children */
     const struct figure *figures; /* in order of the text */
     size_t figure_count;
-    struct times times;               /* in order of the text */
+    struct times times;                       /* in order of the text */
+    struct place_list places;                 /* in order of the text */
+    const struct gazetteer *gazetteer;        /* theirs; borrowed, or NULL */
     const struct intervention *interventions; /* in order of the text */
     size_t intervention_count;
     const struct citation *citations; /* in order of the text */
@@ -203,6 +206,9 @@ struct read_options {
     struct slice id;   /* document.id; may be empty */
     struct slice date; /* YYYY-MM-DD from --date or metadata; may be empty */
     unsigned layers;   /* of enum reading_layer, any of them */
+    /* Says where places lie; NULL: they are found and not placed. Outlives
+     * the reading. */
+    const struct gazetteer *gazetteer;
 };
 
 /* What is known before a text is put together. */

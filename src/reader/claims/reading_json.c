@@ -178,6 +178,7 @@ bool reading_json_write(const struct reading *reading, bool has_text,
     put_claims(&out, reading);
     reading_json_figures(&out, reading);
     reading_json_times(&out, reading);
+    reading_json_places(&out, reading);
     reading_json_interventions(&out, reading);
     reading_json_citations(&out, reading);
     if ((reading->layers & READING_FRAMES) != 0)

@@ -48,6 +48,7 @@ void writer_object(struct writer *, size_t index, char letter);
  * before it. */
 void reading_json_figures(struct writer *, const struct reading *);
 void reading_json_times(struct writer *, const struct reading *);
+void reading_json_places(struct writer *, const struct reading *);
 void reading_json_interventions(struct writer *, const struct reading *);
 void reading_json_citations(struct writer *, const struct reading *);
 void reading_json_frames(struct writer *, const struct reading *);
