@@ -38,6 +38,27 @@ struct finder {
     LIST(struct intervention) items;
 };
 
+/* The point of time that stands nearest, in the same sentence. */
+static uint32_t time_of(const struct reading *reading, struct span sentence,
+                        struct span span)
+{
+    struct span among = times_in(&reading->times, sentence);
+    uint32_t best = READING_NONE;
+    uint32_t least = UINT32_MAX;
+    for (uint32_t i = among.begin; i < among.end; i++) {
+        const struct time *time = &reading->times.items.items[i];
+        uint32_t far = time->span.begin >= span.begin
+                           ? time->span.begin - span.begin
+                           : span.begin - time->span.begin;
+        if ((time->type == TIME_DATE || time->type == TIME_TIME) &&
+            far < least) {
+            least = far;
+            best = i;
+        }
+    }
+    return best;
+}
+
 static bool add(struct finder *finder, const struct attempt *attempt,
                 enum intervention_kind kind, int32_t sum, struct error *error)
 {
@@ -51,7 +72,8 @@ static bool add(struct finder *finder, const struct attempt *attempt,
         .span = span,
         .by = {.actor = READING_NONE},
         .to = {.actor = READING_NONE},
-        .time = READING_NONE,
+        .time = time_of(finder->reading, text_bytes_of(text, attempt->sentence),
+                        span),
         .sentence = (uint32_t)text_sentence_of(text, attempt->tokens.begin),
         .status = response.status,
         .confidence = confidence_of(sum),

@@ -15,10 +15,10 @@
 #include "feature.h"
 #include "mention_at.h"
 
-/* Fills reading->interventions, once actors, claims and the document's facts
- * are there. `about` and `time` stay empty: they are for the layers of acts
- * and times, by intervention->sentence. Time grows with the text; scratch
- * memory is taken from the second arena. ERROR_LIMIT. */
+/* Fills reading->interventions, once actors, claims, the document's facts
+ * and times are there. `about` stays empty: it is for the layer of acts, by
+ * intervention->sentence. Time grows with the text; scratch memory is taken
+ * from the second arena. ERROR_LIMIT. */
 MUST_CHECK bool interventions_find(struct reading *, struct arena *,
                                    struct arena *scratch, struct error *);
 
