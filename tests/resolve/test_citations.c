@@ -16,7 +16,7 @@ static void show(const char *words, char *out, size_t room)
     struct arena *arena = arena_new(1 << 22);
     assert_non_null(arena);
     assert_true(text_analyse(slice_of(words), arena, &text, &error));
-    assert_true(citations_find(&text, arena, &items, &count, &error));
+    assert_true(citations_find(&text, NULL, arena, &items, &count, &error));
     out[0] = '\0';
     for (size_t i = 0; i < count; i++) {
         struct slice passage = slice_at(text.bytes, items[i].span);

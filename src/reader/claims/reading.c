@@ -8,6 +8,7 @@
 #include "reading.h"
 #include "settle.h"
 
+#include "country.h"
 #include "document_answers.h"
 #include "document_facts.h"
 #include "draft.h"
@@ -15,6 +16,7 @@
 #include "frames.h"
 #include "interventions.h"
 #include "model.h"
+#include "place_words.h"
 
 const char *const claim_mode_names[] = {"direct", "mixed", "indirect"};
 const char *const document_kind_names[] = {"other",  "report", "statement",
@@ -96,6 +98,35 @@ static bool take_gazetteer_places(struct assembly *assembly,
     return places_resolve(&reading->text, names, labels->names.count,
                           options->gazetteer, assembly->arena, scratch,
                           &reading->places, error);
+}
+
+/* The country that the most places lie in: whose constitution is meant where
+ * the text names no country. NULL where none is known. */
+static const struct table_row *country_of_places(const struct reading *reading)
+{
+    enum { COUNTRIES_MOST = 8 };
+    const struct table_row *rows[COUNTRIES_MOST];
+    size_t counts[COUNTRIES_MOST] = {0};
+    size_t known = 0;
+    size_t best = 0;
+    for (size_t i = 0; reading->gazetteer != NULL && i < reading->places.count;
+         i++) {
+        struct slice names[PLACE_WITHIN_MAX];
+        size_t within =
+            place_within(reading->gazetteer, &reading->places.items[i], names);
+        const struct table_row *row =
+            within == 0 ? NULL : country_named(names[within - 1]);
+        size_t at = 0;
+        while (at < known && rows[at] != row)
+            at++;
+        if (row == NULL || at == COUNTRIES_MOST)
+            continue;
+        if (at == known)
+            rows[known++] = row;
+        if (++counts[at] > counts[best])
+            best = at;
+    }
+    return known == 0 ? NULL : rows[best];
 }
 
 static int compare_spans(const void *a, const void *b)
@@ -393,7 +424,8 @@ static bool assemble(struct assembly *assembly,
            take_claims(assembly, twin, error) &&
            find_times(assembly, scratch, error) &&
            take_gazetteer_places(assembly, options, scratch, error) &&
-           citations_find(&reading->text, assembly->arena, &reading->citations,
+           citations_find(&reading->text, country_of_places(reading),
+                          assembly->arena, &reading->citations,
                           &reading->citation_count, error) &&
            figure_claims(reading, &assembly->labels, assembly->arena, scratch,
                          error) &&

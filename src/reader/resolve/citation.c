@@ -42,6 +42,7 @@ struct finder {
     struct bound bound[KINDS_MOST];
     size_t bound_count;
     const struct table_row *country;
+    const struct table_row *other; /* where the text names none */
     bool knows_country;
     size_t waiting; /* citations from here on have no instrument yet */
 };
@@ -93,6 +94,8 @@ static const struct table_row *country_here(struct finder *finder)
 {
     if (!finder->knows_country)
         finder->country = country_of_text(finder->text);
+    if (finder->country == NULL)
+        finder->country = finder->other;
     finder->knows_country = true;
     return finder->country;
 }
@@ -520,11 +523,12 @@ static bool look_at(struct finder *finder, struct span paragraph, uint32_t at,
     return add_provision(finder, &head, next);
 }
 
-bool citations_find(const struct text *text, struct arena *arena,
-                    const struct citation **items, size_t *count,
-                    struct error *error)
+bool citations_find(const struct text *text, const struct table_row *country,
+                    struct arena *arena, const struct citation **items,
+                    size_t *count, struct error *error)
 {
-    struct finder finder = {.text = text, .arena = arena, .error = error};
+    struct finder finder = {
+        .text = text, .arena = arena, .error = error, .other = country};
     for (size_t i = 0; i < text->paragraphs.count; i++) {
         struct span paragraph = text->paragraphs.items[i];
         uint32_t next;

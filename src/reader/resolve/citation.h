@@ -15,7 +15,8 @@
  * An instrument that is not in the table is called as it is written, without
  * article and year, so that two documents that cite it meet. A constitution
  * is called by its country: the one named with it, else the one that the
- * text speaks of most; a text that names none has "Constitution".
+ * text speaks of most, else that of its places; a text that names none has
+ * "Constitution".
  */
 #ifndef MADAI_CITATION_H
 #define MADAI_CITATION_H
@@ -29,9 +30,11 @@ struct citation {
     float confidence;        /* that instrument and provision are right */
 };
 
-/* All citations in order of the text, in the arena; none overlap. Time grows
- * with the text. ERROR_LIMIT. */
-MUST_CHECK bool citations_find(const struct text *, struct arena *,
+/* All citations in order of the text, in the arena; none overlap. The country
+ * is a row of country_table by what is known besides (its places), for a text
+ * that names none; or NULL. Time grows with the text. ERROR_LIMIT. */
+MUST_CHECK bool citations_find(const struct text *,
+                               const struct table_row *country, struct arena *,
                                const struct citation **items, size_t *count,
                                struct error *);
 

@@ -49,3 +49,15 @@ const struct table_row *country_of_text(const struct text *text)
     }
     return known == 0 ? NULL : met[best].row;
 }
+
+const struct table_row *country_named(struct slice name)
+{
+    char key[WORD_KEY_MAX];
+    if (name.length > sizeof key)
+        return NULL;
+    for (size_t i = 0; i < name.length; i++)
+        key[i] = name.data[i] >= 'A' && name.data[i] <= 'Z'
+                     ? (char)(name.data[i] + 32)
+                     : name.data[i];
+    return table_find(&country_table, (struct slice){key, name.length});
+}

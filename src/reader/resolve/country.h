@@ -15,5 +15,7 @@ const struct table_row *country_at(const struct text *, uint32_t at,
 /* The row of the country that a text names most often; of two, the one that
  * it names first; NULL where it names none. Time grows with the text. */
 const struct table_row *country_of_text(const struct text *);
+/* The row of a country by its name, in whatever case; NULL for others. */
+const struct table_row *country_named(struct slice name);
 
 #endif
