@@ -20,6 +20,8 @@ enum {
     READ_LINES,
     READ_WITH_TEXT,
     READ_LAYERS,
+    READ_TIMELINE,
+    READ_CALENDAR,
     READ_THREADS,
     READ_MODEL,
     READ_GAZETTEER,
@@ -29,11 +31,16 @@ enum {
     READ_HELP,
 };
 
+/* A wrong date hurts more than one that is left out. */
+#define TIMES_MIN_CONFIDENCE 0.8f
+
 static const struct option_rule read_rules[] = {
     {READ_DATE, "date", 0, "date (YYYY-MM-DD)"},
     {READ_JSON, "json", 0, NULL},
     {READ_LINES, "lines", 0, NULL},
     {READ_WITH_TEXT, "with-text", 0, NULL},
+    {READ_TIMELINE, "timeline", 0, NULL},
+    {READ_CALENDAR, "calendar", 0, NULL},
     {READ_LAYERS, "layers", 0, "list of layers (frames,mentions)"},
     {READ_THREADS, "jobs", 'j', "number of threads"},
     {READ_MODEL, "model", 0, "file"},
@@ -54,7 +61,12 @@ static const char read_help[] =
     "sure madai is. Nothing leaves this machine.\n"
     "\n"
     "  --min-confidence X   show claims that are at least this sure, from 0\n"
-    "                       to 1 (0.4); the others are counted\n"
+    "                       to 1 (0.4; of times 0.8); the others are\n"
+    "                       counted\n"
+    "  --timeline           show when: the times told, in their order, with "
+    "the\n"
+    "                       sentence and how each date was found\n"
+    "  --calendar           the same, and what comes again, as iCalendar\n"
     "  --date YYYY-MM-DD    when the document was published or signed, if it\n"
     "                       does not say so itself\n"
     "  --places             show the places instead: where each lies, and why\n"
@@ -93,10 +105,10 @@ struct read_arguments {
     const char *model;
     const char *gazetteer;
     unsigned threads; /* 0: as many as there are processors */
-    unsigned layers;  /* of enum reading_layer */
+    enum view_kind view;
+    unsigned layers; /* of enum reading_layer */
     double min_confidence;
     bool has_min_confidence;
-    bool has_places;
     bool is_json, is_lines, has_text, has_progress, wants_help;
 };
 
@@ -160,6 +172,16 @@ static bool take_path(void *context, char *word, struct error *error)
     return true;
 }
 
+static bool view_of(enum view_kind kind, struct read_arguments *arguments,
+                    struct error *error)
+{
+    if (arguments->view != VIEW_CLAIMS && arguments->view != kind)
+        return error_set(error, ERROR_USAGE,
+                         "only one of --places, --timeline and --calendar");
+    arguments->view = kind;
+    return true;
+}
+
 static bool take_option(void *context, const struct option_found *found,
                         struct error *error)
 {
@@ -177,6 +199,10 @@ static bool take_option(void *context, const struct option_found *found,
         return arguments->is_lines = true;
     case READ_WITH_TEXT:
         return arguments->has_text = true;
+    case READ_TIMELINE:
+        return view_of(VIEW_TIMELINE, arguments, error);
+    case READ_CALENDAR:
+        return view_of(VIEW_CALENDAR, arguments, error);
     case READ_LAYERS:
         return layers_of(found->value, &arguments->layers, error);
     case READ_THREADS:
@@ -188,7 +214,7 @@ static bool take_option(void *context, const struct option_found *found,
         arguments->gazetteer = found->value;
         return true;
     case READ_PLACES:
-        return arguments->has_places = true;
+        return view_of(VIEW_PLACES, arguments, error);
     case READ_MIN_CONFIDENCE:
         arguments->has_min_confidence = true;
         return confidence_of(found->value, &arguments->min_confidence, error);
@@ -211,10 +237,14 @@ static bool check(const struct read_arguments *arguments, struct error *error)
         return error_set(error, ERROR_USAGE, "--with-text needs --json");
     if (!arguments->is_json && arguments->layers != 0)
         return error_set(error, ERROR_USAGE, "--layers needs --json");
-    if (arguments->is_json && arguments->has_places)
+    if (arguments->is_json && arguments->view == VIEW_PLACES)
         return error_set(error, ERROR_USAGE,
                          "--places is for the view; with --json every reading "
                          "has them");
+    if (arguments->is_json && arguments->view != VIEW_CLAIMS)
+        return error_set(error, ERROR_USAGE,
+                         "--timeline and --calendar are views; --json has "
+                         "the times in every reading");
     if (arguments->is_json && arguments->has_min_confidence)
         return error_set(error, ERROR_USAGE,
                          "--min-confidence is for the view; with --json "
@@ -262,6 +292,15 @@ static enum exit_code outcome(struct work *work, bool is_done,
     return refused > 0 ? EXIT_REFUSED : EXIT_ALL_WELL;
 }
 
+static float min_confidence_of(const struct read_arguments *arguments)
+{
+    bool has_times =
+        arguments->view == VIEW_TIMELINE || arguments->view == VIEW_CALENDAR;
+    if (arguments->has_min_confidence || !has_times)
+        return (float)arguments->min_confidence;
+    return TIMES_MIN_CONFIDENCE;
+}
+
 static enum exit_code read_all(const struct read_arguments *arguments,
                                const struct model *model,
                                const struct gazetteer *gazetteer)
@@ -281,10 +320,10 @@ static enum exit_code read_all(const struct read_arguments *arguments,
         .is_json = arguments->is_json,
         .has_text = arguments->has_text,
         .layers = arguments->layers,
-        .view = {.kind = arguments->has_places ? VIEW_PLACES : VIEW_CLAIMS,
+        .view = {.kind = arguments->view,
                  .width = terminal.width,
                  .has_colour = terminal.has_colour,
-                 .min_confidence = (float)arguments->min_confidence},
+                 .min_confidence = min_confidence_of(arguments)},
     };
     bool has_ticker = arguments->has_progress ||
                       (isatty(STDERR_FILENO) == 1 && !terminal.is_terminal);

@@ -8,7 +8,8 @@
 #include "json.h"
 #include "reading.h"
 
-enum view_kind { VIEW_CLAIMS, VIEW_PLACES };
+/* All, or the places (view_places.h) or the times alone (view_times.h). */
+enum view_kind { VIEW_CLAIMS, VIEW_PLACES, VIEW_TIMELINE, VIEW_CALENDAR };
 
 struct view_options {
     enum view_kind kind;

@@ -8,6 +8,7 @@
 
 #include "model.h"
 #include "reading_json.h"
+#include "view_times.h"
 
 /* What the findings of one document may take: far above what any text of
  * 4 GiB needs, so that only a fault of ours or of the machine stops at it. */
@@ -29,6 +30,10 @@ static bool write_reading(const struct work *work,
     if (work->is_json)
         return reading_json_write(reading, work->has_text, sink, error) &&
                queue_write(entry, slice_of("\n"), error);
+    if (work->view.kind == VIEW_TIMELINE)
+        return view_timeline(reading, &work->view, sink, error);
+    if (work->view.kind == VIEW_CALENDAR)
+        return view_calendar(reading, &work->view, sink, error);
     return view_write(reading, &work->view, sink, error);
 }
 
@@ -49,7 +54,7 @@ static bool write_error(struct queue_entry *entry, struct slice id,
 static bool write_rule(const struct work *work, uint64_t number,
                        struct queue_entry *entry, struct error *error)
 {
-    return work->is_json || number == 0 ||
+    return work->is_json || work->view.kind == VIEW_CALENDAR || number == 0 ||
            queue_write(entry, slice_of("\n\n"), error);
 }
 

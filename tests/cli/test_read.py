@@ -75,6 +75,8 @@ def every_wrong_usage_is_told_with_a_way_on():
         (["read", "--lines", "x"], "--lines needs --json"),
         (["read", "--with-text", "x"], "--with-text needs --json"),
         (["read", "--json", "--min-confidence", "0.9", "x"], "is for the view"),
+        (["read", "--timeline", "--calendar", "x"], "only one of --places, --timeline and --calendar"),
+        (["read", "--json", "--calendar", "x"], "--timeline and --calendar are views"),
     ]:
         result = run(*words)
         says(result, 2, told)
@@ -138,6 +140,23 @@ def without_a_gazetteer_places_are_found_and_not_known():
         assert place["name"] == "Nakuru" and place["why"] == "no gazetteer" and "lat" not in place, place
     says(run("read", "--gazetteer", "nowhere.gazetteer", "text.txt"), 4, "nowhere.gazetteer")
     says(run("read", "--gazetteer", file("not.gazetteer", b"x" * 5000), "text.txt"), 4, "not a gazetteer of madai")
+
+
+@test
+def times_are_shown_in_their_order_and_as_a_calendar():
+    text = file("times.txt", b"NAKURU, May 15, 2019 (SPA) - It rained.\n\nThey march every Monday and Thursday until 30 June 2019.\n\nOn 9 May a man was shot; on 3 May he was "
+                             b"warned, by Wanjiru; Otieno says.\n")
+    shown = run("read", "--timeline", text).stdout.decode()
+    assert shown.index("2019-05-03") < shown.index("2019-05-09") < shown.index("2019-06-30"), shown
+    assert "from the document's date" in shown
+    lines = run("read", "--calendar", text).stdout.decode()
+    assert all(len(part.encode()) <= 75 for part in lines.split("\r\n")), lines
+    whole = lines.replace("\r\n ", "")
+    assert "RRULE:FREQ=WEEKLY;BYDAY=MO,TH;UNTIL=20190630" not in whole, "less sure than 0.8"
+    whole = run("read", "--min-confidence", "0", "--calendar", text).stdout.decode().replace("\r\n ", "")
+    assert "DTSTART;VALUE=DATE:20190516\r\nRRULE:FREQ=WEEKLY;BYDAY=MO,TH;UNTIL=20190630\r\n" in whole, whole
+    assert "warned\\, by Wanjiru\\; Otieno" in whole, whole
+    assert whole.count("BEGIN:VEVENT") == whole.count("END:VEVENT") == 5, whole
 
 
 @test

@@ -6,13 +6,27 @@
 #include "table.h"
 #include "test.h"
 
-static const struct table *const tables[] = {
-    &word_table,       &speech_table,      &class_table,     &wrongdoing_table,
-    &act_word_table,   &number_table,      &law_table,       &instrument_table,
-    &country_table,    &hedge_table,       &currency_table,  &harm_table,
-    &count_word_table, &figure_word_table, &time_word_table, &time_rule_table,
-    &holiday_table,
-    &intervention_table, &intervention_weight_table, &response_table};
+static const struct table *const tables[] = {&word_table,
+                                             &speech_table,
+                                             &class_table,
+                                             &wrongdoing_table,
+                                             &act_word_table,
+                                             &number_table,
+                                             &law_table,
+                                             &instrument_table,
+                                             &country_table,
+                                             &hedge_table,
+                                             &currency_table,
+                                             &harm_table,
+                                             &count_word_table,
+                                             &figure_word_table,
+                                             &time_word_table,
+                                             &time_rule_table,
+                                             &holiday_table,
+                                             &intervention_table,
+                                             &intervention_weight_table,
+                                             &response_table,
+                                             &time_trust_table};
 
 static void every_key_of_every_table_is_found(void **state)
 {

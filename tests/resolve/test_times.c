@@ -13,6 +13,7 @@
 #include "calendar.h"
 #include "test.h"
 #include "time_find.h"
+#include "time_recurrence.h"
 #include "time_rule.h"
 
 enum { LINE_ROOM = 4096, RULES_ROOM = 1024 };
@@ -115,12 +116,135 @@ static void every_example_has_the_times_it_says(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* Behind the examples, which it counts by. */
+static void every_rule_has_an_example(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < time_rule_table.count; i++)
+        if (time_rule_table.rows[i].key[0] != '@' && !is_fired[i])
+            fail_msg("no example of %s", time_rule_table.rows[i].key);
+}
+
+static void find(const char *words, size_t length, const char *date,
+                 struct arena *arena, struct text *text, struct times *times)
+{
+    struct error error = {0};
+    struct time_context context = {.date = slice_of(date)};
+    assert_true(
+        text_analyse((struct slice){words, length}, arena, text, &error));
+    assert_true(times_find(text, &context, arena, times, &error));
+}
+
+/* Words of the tables in any order: times lie in the text, in order, and do
+ * not overlap; and come out again the same. */
+static void any_words_have_times_in_order(void **state)
+{
+    (void)state;
+    static const char *const words[] = {
+        "the ", "last", " ",    "Monday", "31",   "February ", "at ",
+        "5",    ":",    "30",   " p.m. ", "-",    "2019",      "every ",
+        "two ", "days", "ago ", "of ",    "and ", "\n",        "week ",
+        "\xff", "’",    "99",   "half ",  "next", ", ",        "BC "};
+    uint64_t seed = 11;
+    char made[2000];
+    for (int round = 0; round < 400; round++) {
+        struct arena *arena = arena_new(1 << 24);
+        struct text text;
+        struct times times, again;
+        size_t length = 0;
+        while (length + 20 < sizeof made) {
+            const char *word =
+                words[test_random(&seed) % (sizeof words / sizeof *words)];
+            memcpy(made + length, word, strlen(word));
+            length += strlen(word);
+        }
+        find(made, length, round % 2 == 0 ? "2019-05-15" : "", arena, &text,
+             &times);
+        find(made, length, round % 2 == 0 ? "2019-05-15" : "", arena, &text,
+             &again);
+        assert_int_equal(times.items.count, again.items.count);
+        uint32_t at = 0;
+        for (size_t i = 0; i < times.items.count; i++) {
+            const struct time *time = &times.items.items[i];
+            assert_true(time->span.begin >= at);
+            assert_true(time->span.end > time->span.begin);
+            assert_true(time->span.end <= length);
+            assert_true(time->value[0] != '\0');
+            assert_true(time->confidence > 0 && time->confidence < 1);
+            assert_true(time->anchor == TIME_NONE ||
+                        time->anchor < times.items.count);
+            assert_string_equal(time->value, again.items.items[i].value);
+            at = time->span.end;
+        }
+        arena_release(arena);
+    }
+}
+
+static void what_comes_again_has_its_days(void **state)
+{
+    (void)state;
+    static const char words[] =
+        "They march every Monday and Thursday until 30 May 2019.";
+    struct arena *arena = arena_new(1 << 24);
+    struct text text;
+    struct times times;
+    struct recurrence recurrence;
+    size_t count = 0;
+    find(words, sizeof words - 1, "2019-05-15", arena, &text, &times);
+    assert_true(
+        time_recurrence(&times, 0, calendar_day(2019, 5, 15), &recurrence));
+    for (int32_t day = recurrence.first; day != MOMENT_NONE;
+         day = recurrence_next(&recurrence, day), count++)
+        assert_true(calendar_weekday(day) == 1 || calendar_weekday(day) == 4);
+    assert_int_equal(recurrence.first, calendar_day(2019, 5, 16));
+    assert_int_equal(count, 5);
+    arena_release(arena);
+}
+
+static void the_time_of_a_passage_is_the_nearest_in_its_sentence(void **state)
+{
+    (void)state;
+    static const char words[] =
+        "On 3 May 2019 he was taken, and on 9 May 2019 he was found. He died.";
+    struct arena *arena = arena_new(1 << 24);
+    struct text text;
+    struct times times;
+    find(words, sizeof words - 1, "", arena, &text, &times);
+    assert_int_equal(time_near(&times, &text, 22), 0);
+    assert_int_equal(time_near(&times, &text, 53), 1);
+    assert_int_equal(time_near(&times, &text, 64), 1);
+    assert_int_equal(times_in(&times, (struct span){20, 60}).begin, 1);
+    arena_release(arena);
+}
+
+static void want_of_memory_is_an_error(void **state)
+{
+    (void)state;
+    static const char words[] = "On 3 May 2019 he was taken.";
+    struct error error = {0};
+    struct arena *arena = arena_new(1 << 20);
+    struct arena *small = arena_new(16);
+    struct text text;
+    struct times times;
+    struct time_context context = {.date = slice_of("")};
+    assert_true(text_analyse(slice_of(words), arena, &text, &error));
+    assert_false(times_find(&text, &context, small, &times, &error));
+    assert_int_equal(error.kind, ERROR_LIMIT);
+    arena_release(small);
+    arena_release(arena);
+}
+
 int main(int argc, char **argv)
 {
     assert(argc == 2);
     examples = argv[1];
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_example_has_the_times_it_says),
+        cmocka_unit_test(every_rule_has_an_example),
+        cmocka_unit_test(any_words_have_times_in_order),
+        cmocka_unit_test(what_comes_again_has_its_days),
+        cmocka_unit_test(the_time_of_a_passage_is_the_nearest_in_its_sentence),
+        cmocka_unit_test(want_of_memory_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

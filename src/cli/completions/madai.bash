@@ -31,8 +31,9 @@ _madai() {
     fi
     case $word in
     -*)
-        mapfile -t COMPREPLY < <(compgen -W "--date --help --jobs --json
-            --gazetteer --layers --lines --min-confidence --model --places --progress --with-text -j -h" \
+        mapfile -t COMPREPLY < <(compgen -W "--calendar --date --help --jobs --json
+            --gazetteer --layers --lines --min-confidence --model --places
+            --progress --timeline --with-text -j -h" \
             -- "$word")
         ;;
     *)

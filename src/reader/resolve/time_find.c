@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "lexicon.h"
 #include "time_resolve.h"
 #include "word.h"
 
@@ -94,6 +95,11 @@ static enum time_tense tense_at(const struct text *text, struct span tokens)
         (word_is(text, tokens.begin - 1, "by") ||
          word_is(text, tokens.begin - 1, "until")))
         return TENSE_AHEAD;
+    if (tokens.begin > sentence.begin + 1 &&
+        word_is(text, tokens.begin - 1, "as") &&
+        (word_is(text, tokens.begin - 2, "soon") ||
+         word_is(text, tokens.begin - 2, "early")))
+        return TENSE_AHEAD;
     for (uint32_t at = tokens.begin;
          at > sentence.begin && tokens.begin - at < BEFORE; at--) {
         enum time_tense tense = tense_of_word(text, at - 1);
@@ -108,8 +114,11 @@ static enum time_tense tense_at(const struct text *text, struct span tokens)
     }
     for (uint32_t at = tokens.end;
          found == TENSE_NONE && at < sentence.end && at - tokens.end < AFTER;
-         at++)
+         at++) {
+        if (word_is(text, at, "that"))
+            break;
         found = tense_of_word(text, at);
+    }
     return found;
 }
 
@@ -152,6 +161,37 @@ static void set_anchors(struct finder *finder, const struct time *time,
     }
 }
 
+/* The share of `key` in data/time-trust.tsv, 0 for none. */
+static float trust_of(const char *key)
+{
+    const struct table_row *row = table_find(&time_trust_table, slice_of(key));
+    unsigned percent = 0;
+    for (const char *at = row == NULL ? "" : row->columns[0];
+         *at >= '0' && *at <= '9'; at++)
+        percent = percent * 10 + (unsigned)(*at - '0');
+    return (float)percent / 100.0f;
+}
+
+/* By rule and reason, else by the reason alone. */
+static float confidence_of(const char *rule, enum time_why why)
+{
+    static const char *const reasons[] = {
+        "written", "document", "entry", "ahead",     "told",   "day-of",
+        "year-of", "length",   "again", "reference", "unknown"};
+    char key[64];
+    struct time_writer writer = time_writer_on(key, sizeof key);
+    time_put(&writer, rule);
+    while (writer.length > 0 && key[writer.length - 1] >= '0' &&
+           key[writer.length - 1] <= '9')
+        writer.length--;
+    if (writer.length > 0 && key[writer.length - 1] == '-')
+        writer.length--;
+    time_put(&writer, " ");
+    time_put(&writer, reasons[why]);
+    float trust = trust_of(key);
+    return trust > 0 ? trust : trust_of(reasons[why]);
+}
+
 /* One expression of `length` lexemes: true where it is a time, too. */
 static bool take(struct finder *finder, size_t length,
                  const struct time_frame *frame, const struct time_rule *rule,
@@ -173,7 +213,7 @@ static bool take(struct finder *finder, size_t length,
     if (!*is_taken)
         return true;
     time.rule = time_rule_index(finder->grammar, rule);
-    time.confidence = 0.9f;
+    time.confidence = confidence_of(rule->name, (enum time_why)time.why);
     set_anchors(finder, &time, frame, first->token);
     return list_push(finder->arena, &finder->times->items, time, error);
 }
@@ -202,30 +242,56 @@ static bool scan_paragraph(struct finder *finder, struct error *error)
     }
 }
 
-/* A text that tells of other years than the document's, and of many: history,
- * of which no sentence hangs on the day it was written. */
+/* The year that a token is, 0 for none. */
+static int year_of(const struct text *text, size_t token)
+{
+    struct slice word = slice_at(text->bytes, text->tokens.items[token]);
+    int value = 0;
+    if (word.length != 4 || (word.data[0] != '1' && word.data[0] != '2'))
+        return 0;
+    for (size_t i = 0; i < word.length; i++) {
+        if (word.data[i] < '0' || word.data[i] > '9')
+            return 0;
+        value = value * 10 + word.data[i] - '0';
+    }
+    return value <= 2100 ? value : 0;
+}
+
+/* How often the text speaks as of its own days: "Monday", "today". */
+static uint32_t days_spoken_of(const struct text *text)
+{
+    static const char *const words[] = {"today", "yesterday", "tomorrow"};
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < text->tokens.count; i++) {
+        bool is_day = (word_ways(text, i) & WORD_WEEKDAY) != 0;
+        for (size_t j = 0; j < sizeof words / sizeof *words; j++)
+            is_day |= word_is(text, i, words[j]);
+        count += is_day;
+    }
+    return count;
+}
+
+/* A text that tells of other years than the document's, of many, and hardly of
+ * days by their weekday: history, of which no sentence hangs on the day it was
+ * written. */
 static bool tells_history(const struct text *text, int32_t document)
 {
-    enum { LEAST = 20, FAR = 2, PERCENT = 70, WORDS_EACH = 200 };
+    enum { LEAST = 10, FAR = 2, PERCENT = 70, WORDS_EACH = 400, DAYS = 4 };
+    enum { FEW = 5, HALF = 50 };
     uint32_t years = 0;
     uint32_t far = 0;
     int year = document == MOMENT_NONE ? 0 : calendar_date_of(document).year;
     for (size_t i = 0; i < text->tokens.count; i++) {
-        struct span bytes = text->tokens.items[i];
-        const char *word = text->bytes.data + bytes.begin;
-        if (bytes.end - bytes.begin != 4 || (word[0] != '1' && word[0] != '2'))
-            continue;
-        int value = 0;
-        for (size_t j = 0; j < 4 && value >= 0; j++)
-            value = word[j] < '0' || word[j] > '9' ? -1
-                                                   : value * 10 + word[j] - '0';
-        if (value < 1000 || value > 2100)
-            continue;
-        years++;
-        far += value < year - FAR || value > year + FAR;
+        int found = year_of(text, i);
+        years += found > 0;
+        far += found > 0 && (found < year - FAR || found > year + FAR);
     }
-    return years >= LEAST && far * 100 >= years * PERCENT &&
-           (uint64_t)years * WORDS_EACH >= text->tokens.count;
+    if (far < FEW || far * 100 < years * HALF)
+        return false;
+    uint32_t days = days_spoken_of(text);
+    bool is_long = years >= LEAST && far * 100 >= years * PERCENT &&
+                   (uint64_t)years * WORDS_EACH >= text->tokens.count;
+    return (is_long && days * DAYS < far) || days == 0;
 }
 
 static int32_t day_of(struct slice date)

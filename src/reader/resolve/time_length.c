@@ -75,8 +75,6 @@ bool time_resolve_length(const struct time_frame *frame, struct time *time)
     time->type = TIME_DURATION;
     time->why = WHY_LENGTH;
     time_put(&writer, unit.is_clock ? "PT" : "P");
-    if (!time_has(frame, SLOT_UNIT_2) && more >= 0)
-        tenths = more; /* "two or three weeks" */
     put_amount(&writer, tenths, unit);
     if (!time_has(frame, SLOT_UNIT_2) || more < 0)
         return true;

@@ -199,7 +199,7 @@ static bool look(struct matcher *matcher, uint32_t node, size_t at)
         size_t end;
         is_found = match_atom(matcher, &nodes[i], at, &end);
     }
-    if (signs & TIME_SIGN_NOT)
+    if (signs & (TIME_SIGN_NOT | TIME_SIGN_BEHIND))
         go_back(matcher, mark);
     return is_found != (bool)(signs & TIME_SIGN_NOT);
 }
@@ -245,6 +245,7 @@ size_t time_match(const struct time_grammar *grammar,
     struct matcher matcher = {
         .grammar = grammar, .window = window, .frame = &tried};
     size_t longest = 0;
+    uint32_t filled = 0;
     struct time_rule_set possible =
         beginning_with(grammar, lexeme_at(&matcher, at));
     for (size_t i = 0; i < SLOTS; i++)
@@ -255,8 +256,11 @@ size_t time_match(const struct time_grammar *grammar,
         if (next->what == WHAT_PART_OF_RULE || !time_set_has(&possible, i) ||
             !match_sequence(&matcher, next->first, at, &end))
             continue;
-        if (end - at > longest) {
+        bool is_fuller =
+            end - at == longest && longest > 0 && matcher.trail_count > filled;
+        if (end - at > longest || is_fuller) {
             longest = end - at;
+            filled = matcher.trail_count;
             *frame = tried;
             *rule = next;
         }

@@ -115,6 +115,12 @@ static size_t number(struct lexeme_window window, size_t at, int32_t *value)
         *value = (int32_t)first->number * 10;
         next++;
         const struct lexeme *second = lexeme_at(window, at + 2);
+        if (is_mark(window, at + 2, '/') &&
+            lexeme_at(window, at + 1)->number == 1 &&
+            lexeme_at(window, at + 3)->number == 2) { /* "5 1/2" */
+            *value += 5;
+            return 4;
+        }
         bool is_joined = (second->flags & LEXEME_GLUED) &&
                          (lexeme_at(window, at + 1)->flags & LEXEME_GLUED) &&
                          second->kind == LEXEME_NUMBER;

@@ -69,6 +69,16 @@ static int32_t basis(const struct time_task *task, struct point *point)
     const struct time_anchors *anchors = task->anchors;
     point->why = anchors->is_entry ? WHY_ENTRY : WHY_DOCUMENT;
     point->anchor = TIME_NONE;
+    if (anchors->is_narrative && anchors->last != TIME_NONE) {
+        point->why = WHY_TIME;
+        point->anchor = anchors->last;
+        return time_at(task, anchors->last)->first.day;
+    }
+    if (anchors->entry == MOMENT_NONE && anchors->last_day != TIME_NONE) {
+        point->why = WHY_TIME;
+        point->anchor = anchors->last_day;
+        return time_at(task, anchors->last_day)->first.day;
+    }
     return anchors->entry;
 }
 
@@ -241,15 +251,31 @@ static bool year_of_weekday(int year, int32_t month, int32_t day,
     return false;
 }
 
+/* The day of a month that is nearest to `from`. */
+static bool nearest_year(int32_t from, int32_t month, int32_t day,
+                         int32_t *found)
+{
+    int year = calendar_date_of(from).year;
+    bool is_found = false;
+    for (int tried = year - 1; tried <= year + 1; tried++) {
+        if (!calendar_has(tried, month, day))
+            continue;
+        int32_t here = calendar_day(tried, month, day);
+        int32_t away = here > from ? here - from : from - here;
+        int32_t best = *found > from ? *found - from : from - *found;
+        if (!is_found || away < best)
+            *found = here;
+        is_found = true;
+    }
+    return is_found;
+}
+
 /* Whether the year is that of a time told before, and which time that is. */
 static uint32_t year_anchor(const struct time_task *task)
 {
     const struct time_anchors *anchors = task->anchors;
     if (anchors->is_narrative)
         return anchors->last;
-    if (anchors->last_year != TIME_NONE &&
-        anchors->year_paragraph == task->paragraph)
-        return anchors->last_year;
     return anchors->entry == MOMENT_NONE ? anchors->last_year : TIME_NONE;
 }
 
@@ -280,6 +306,8 @@ static bool infer_year(const struct time_task *task, int32_t month, int32_t day,
     }
     point->why = WHY_YEAR_OF;
     point->anchor = anchor;
+    if (time_at(task, anchor)->grain >= GRAIN_MONTH)
+        return nearest_year(from, month, day, &point->day);
     if (!calendar_has(year, month, day))
         return false;
     point->day = calendar_day(year, month, day);

@@ -20,8 +20,8 @@
  *   ^x          with a capital letter
  *   !x          nothing, where x does not follow
  *   &x          nothing, where x follows; its slots are filled
- *   <x  <!x     nothing, where the lexeme before is x, or is not; <<x looks at
- *               the one before that
+ *   <x  <!x     nothing, where the lexeme before is x, or is not, and no slot
+ * is filled; <<x looks at the one before that
  *
  * A slot that is filled stays as it is. Classes that are no words: day (1 to
  * 31), dth (3rd), monthnum, year (1000 to 2999), yearlate (1500 to 2099),
@@ -122,8 +122,8 @@ struct lexeme_window {
 
 enum { TIME_LOOK = 40, TIME_STEPS = 20000 };
 
-/* The longest expression that begins at `at`, of those as long the first by
- * name: how many lexemes it takes, 0 for none. */
+/* The longest expression that begins at `at`, of those as long the one that
+ * fills the most slots, of those the first by name: how many lexemes it takes, 0 for none. */
 size_t time_match(const struct time_grammar *, struct lexeme_window, size_t at,
                   struct time_frame *, const struct time_rule **);
 
