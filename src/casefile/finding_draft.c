@@ -65,8 +65,11 @@ static bool draft_claim(struct draft *draft)
     size_t i;
     json_t *act;
     draft->finding.says = json_string_value(member(draft, "act"));
-    json_array_foreach(json_object_get(draft->walk->told, id), i,
-                       act) if (!add_act(draft, act)) return false;
+    json_array_foreach(json_object_get(draft->walk->told, id), i, act)
+    {
+        if (!add_act(draft, act))
+            return false;
+    }
     return take_span(draft, "content") && take_span(draft, "cue") &&
            take_span(draft, "source") &&
            walk_add_actor(draft->walk, &draft->who, member(draft, "speaker")) &&

@@ -33,23 +33,37 @@ static bool index_ids(struct reading_walk *walk)
     return true;
 }
 
+static bool add_told(struct reading_walk *walk, const char *claim, json_t *act)
+{
+    json_t *list = json_object_get(walk->told, claim);
+    if (list == NULL && (list = json_array()) != NULL &&
+        json_object_set_new(walk->told, claim, list) != 0)
+        list = NULL;
+    return (list != NULL && json_array_append(list, act) == 0) ||
+           error_set(walk->error, ERROR_LIMIT, "out of memory");
+}
+
+static bool index_claims(struct reading_walk *walk, json_t *act)
+{
+    size_t i;
+    json_t *id;
+    json_array_foreach(json_object_get(act, "claims"), i, id)
+    {
+        if (json_is_string(id) && !add_told(walk, json_string_value(id), act))
+            return false;
+    }
+    return true;
+}
+
 /* Which acts each claim tells: the acts know it the other way round. */
 static bool index_told(struct reading_walk *walk)
 {
-    size_t i, j;
-    json_t *act, *id;
+    size_t i;
+    json_t *act;
     json_array_foreach(json_object_get(walk->reading, "acts"), i, act)
-        json_array_foreach(json_object_get(act, "claims"), j, id)
     {
-        const char *name = json_string_value(id);
-        json_t *list = name == NULL ? NULL : json_object_get(walk->told, name);
-        if (name == NULL)
-            continue;
-        if (list == NULL && (list = json_array()) != NULL &&
-            json_object_set_new(walk->told, name, list) != 0)
-            list = NULL;
-        if (list == NULL || json_array_append(list, act) != 0)
-            return error_set(walk->error, ERROR_LIMIT, "out of memory");
+        if (!index_claims(walk, act))
+            return false;
     }
     return true;
 }
@@ -209,10 +223,11 @@ bool walk_add_actor(const struct reading_walk *walk, struct name_list *list,
     json_t *role;
     if (!walk_add(walk, list, "; ", string_member(actor, "name")))
         return false;
-    json_array_foreach(
-        json_object_get(actor, "roles"), i,
-        role) if (!walk_add(walk, list, "; ",
-                            string_member(role, "title"))) return false;
+    json_array_foreach(json_object_get(actor, "roles"), i, role)
+    {
+        if (!walk_add(walk, list, "; ", string_member(role, "title")))
+            return false;
+    }
     return true;
 }
 
@@ -221,11 +236,12 @@ bool walk_add_people(const struct reading_walk *walk, struct name_list *list,
 {
     size_t i;
     json_t *one;
-    json_array_foreach(
-        people, i,
-        one) if (!walk_add_actor(walk, list, json_object_get(one, "actor")) ||
-                 !walk_add_span(walk, list,
-                                json_object_get(one, "span"))) return false;
+    json_array_foreach(people, i, one)
+    {
+        if (!walk_add_actor(walk, list, json_object_get(one, "actor")) ||
+            !walk_add_span(walk, list, json_object_get(one, "span")))
+            return false;
+    }
     return true;
 }
 
@@ -236,11 +252,12 @@ static bool add_place(const struct reading_walk *walk, struct name_list *list,
     json_t *outer;
     if (!walk_add(walk, list, "; ", string_member(place, "name")))
         return false;
-    json_array_foreach(
-        json_object_get(place, "within"), i,
-        outer) if (json_is_string(outer) &&
-                   !walk_add(walk, list, "; ",
-                             slice_of(json_string_value(outer)))) return false;
+    json_array_foreach(json_object_get(place, "within"), i, outer)
+    {
+        if (json_is_string(outer) &&
+            !walk_add(walk, list, "; ", slice_of(json_string_value(outer))))
+            return false;
+    }
     return true;
 }
 
@@ -251,9 +268,11 @@ bool walk_add_places(const struct reading_walk *walk, struct name_list *list,
     json_t *id;
     if (!json_is_array(ids))
         return add_place(walk, list, walk_by_id(walk, ids));
-    json_array_foreach(
-        ids, i,
-        id) if (!add_place(walk, list, walk_by_id(walk, id))) return false;
+    json_array_foreach(ids, i, id)
+    {
+        if (!add_place(walk, list, walk_by_id(walk, id)))
+            return false;
+    }
     return true;
 }
 

@@ -148,7 +148,7 @@ static bool check_in(struct arena *arena, const struct check_arguments *given,
 
 static enum exit_code check(const struct check_arguments *arguments)
 {
-    struct bag bag;
+    struct bag bag = {.fault_count = 0};
     struct error error;
     struct arena *arena = arena_new(BAG_ARENA_CEILING);
     enum exit_code code = EXIT_MACHINE;
