@@ -164,8 +164,10 @@ static bool is_of_word(char byte)
  * attempted-killing. */
 static bool has_name(const struct name_list *list, struct slice name)
 {
+    if (list->count == 0)
+        return false;
     const char *end = list->items + list->count;
-    for (const char *at = list->items; at != NULL && at < end; at++) {
+    for (const char *at = list->items; at < end; at++) {
         at = memmem(at, (size_t)(end - at), name.data, name.length);
         if (at == NULL)
             break;
