@@ -183,7 +183,8 @@ def mentions_loss(student, teacher, task, h, taught_h, lengths, batch, weights):
     with torch.no_grad():
         taught = teacher.mentions(taught_h)
     is_full = task == "mentions"
-    found = mentions.asked(batch) if is_full else sampled(known & (taught.argmax(2) > 0), batch)
+    is_party = sum(taught.argmax(2) == kind for kind in mentions.PARTIES).bool()
+    found = mentions.asked(batch) if is_full else sampled(known & is_party, batch)
     right = mentions.kinds_of(batch, h.shape[1]) if is_full else None
     loss = (weights["mentions"] * words_loss(student.mentions(h), taught, known, right)
             + weights["extents"] * beside_loss(student, teacher, "extents", h, taught_h, batch, found, TEACHER if is_full else 1.0))

@@ -12,10 +12,16 @@ import frames
 from heads import MENTIONS
 
 FORBIDDEN = -1e4
+MOST = 128                       # earlier mentions that are looked at
+PARTIES = tuple(MENTIONS.index(kind) for kind in ("person", "organisation"))     # only theirs are asked for
+
+
+def parties(d, a, b):
+    return [m for m in d.mentions if a <= m.word < b and d.mention_kinds[m.word] in PARTIES]
 
 
 def asked(batch):
-    return [(row, m.word, [(0, *m.words)]) for row, (d, a, b) in enumerate(batch) for m in d.mentions if a <= m.word < b]
+    return [(row, m.word, [(0, *m.words)]) for row, (d, a, b) in enumerate(batch) for m in parties(d, a, b)]
 
 
 def places_of(batch, found):
@@ -33,15 +39,16 @@ def antecedent_scores(net, h, places):
     vectors = h[[row for row, *_ in places], [word for _, word, *_ in places]]
     scores = net.antecedent_from(vectors) @ net.antecedent_to(vectors).T / 10
     classes = torch.tensor([[distance_class(there[2], here[2], there[3] == here[3]) if there[2] < here[2] else 0 for there in places] for here in places])
-    later = torch.ones(len(places), len(places), dtype=torch.bool).triu()
+    every = torch.ones(len(places), len(places), dtype=torch.bool)
+    later = every.triu() | every.tril(-MOST - 1)
     scores = (scores + net.antecedent_distance(classes)[..., 0]).masked_fill(later, FORBIDDEN)
     return torch.cat([scores, net.antecedent_none.expand(len(places), 1)], 1)
 
 
 def right_ones(batch):
     """[mentions, mentions + 1]: all earlier mentions of the same, or none."""
-    clusters = torch.tensor([m.cluster for d, a, b in batch for m in d.mentions if a <= m.word < b])
-    same = (clusters[:, None] == clusters).tril(-1)
+    clusters = torch.tensor([m.cluster for window in batch for m in parties(*window)])
+    same = (clusters[:, None] == clusters).tril(-1).triu(-MOST)
     return torch.cat([same, ~same.any(1, keepdim=True)], 1)
 
 
@@ -66,19 +73,24 @@ def loss(net, h, lengths, batch):
 
 
 @torch.no_grad()
-def mentions_of(net, document, windows):
-    """The layer: windows are (a, b, h) of the whole document, in order."""
+def mentions_found(net, document, windows):
+    """(head, first and last word, kind, number of its antecedent or None); windows are (a, b, h) of the whole document, in order."""
     out, places, vectors = [], [], []
     for a, b, h in windows:
         kinds = net.mentions(h).argmax(1).tolist()
-        words = [a + i for i, kind in enumerate(kinds) if kind]
+        words = [a + i for i, kind in enumerate(kinds) if kind in PARTIES]
         for word, extents in zip(words, frames.beside(net, "extents", document, a, b, h, words)):
-            first, last = next(((i, j) for _, i, j in extents if i <= word < j), (word, word + 1))
-            out.append({"span": [document.doc.begins[first], document.doc.ends[last - 1]], "type": MENTIONS[kinds[word - a]]})
+            out.append((word, *next(((i, j) for _, i, j in extents if i <= word < j), (word, word + 1)), MENTIONS[kinds[word - a]]))
             places.append((0, len(vectors), word, document.doc.pieces[word]))
             vectors.append(h[word - a])
-    if out:
-        best = antecedent_scores(net, torch.stack(vectors)[None], places).argmax(1).tolist()
-        for number, mention in enumerate(out):
-            mention["cluster"] = number if best[number] == len(out) else out[best[number]]["cluster"]
+    best = antecedent_scores(net, torch.stack(vectors)[None], places).argmax(1).tolist() if out else []
+    return [(*found, None if number == len(out) else number) for found, number in zip(out, best)]
+
+
+def mentions_of(net, document, windows):
+    """The layer of a reading."""
+    out = []
+    for word, first, last, kind, number in mentions_found(net, document, windows):
+        out.append({"span": [document.doc.begins[first], document.doc.ends[last - 1]], "type": kind,
+                    "cluster": len(out) if number is None else out[number]["cluster"]})
     return out

@@ -4,7 +4,7 @@
     python tiny.py REPOSITORY
 
 Writes tests/model/tiny.model and, in tests/golden/model, pieces.jsonl (word pieces), vectors.txt (of the words of a text), beside.txt
-(scores of what stands beside one of them) and said.txt (frames, acts and roles of the text, which is text.txt).
+(scores of what stands beside one of them) and said.txt (frames, acts, roles and mentions of the text, which is text.txt).
 """
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ import export
 import frames
 import heads
 import labels
+import mentions
 import net as network
 import simulate
 from evaluate import Text
@@ -59,12 +60,12 @@ def state(vocabulary: list[str]) -> dict:
     for name in made:
         if ".layers." in name and name.endswith("weight") and "norm" not in name:
             made[name] *= 2.5
-        elif name.endswith("bias") or any(part in name for part in ("norm", "shape", "before", "quotation", "crf", "link_", "argument_")):
+        elif name.endswith("bias") or any(part in name for part in ("norm", "shape", "before", "quotation", "crf", "link_", "argument_", "antecedent_")):
             made[name] += torch.randn_like(made[name]) * 0.2
         elif name.removesuffix(".weight") in heads.SEQUENCES | heads.WORDS:
             made[name] *= 5
     # Most words are nothing, as in life.
-    for head, more in (("predicates", 5), ("arguments", 2.5), ("acts", 3), ("participants", 2), ("roles", 5)):
+    for head, more in (("predicates", 5), ("arguments", 2.5), ("acts", 3), ("participants", -1), ("roles", 5), ("mentions", 0), ("extents", -3)):
         made[f"{head}.bias"][0] += more
     return made
 
@@ -94,6 +95,7 @@ def said(weights, metadata, tensors, pieces):
     """Lines of what the heads find in TEXT, from the vectors that the program computes."""
     net, text = network.Net().eval(), Text(TEXT, pieces)
     net.load_state_dict({**net.state_dict(), **{name: value for name, value in weights.items() if not name.startswith("encoder.")}})
+    seen = []
     for a, b in labels.windows(text.doc, WINDOW):
         part = Document(TEXT, pieces)
         part.pieces, part.features = part.pieces[a:b], part.features[a:b]
@@ -104,6 +106,9 @@ def said(weights, metadata, tensors, pieces):
             yield " ".join(map(str, ("act", first, last, *sense, *(x for kind, i, j in found for x in (kind, i, j)))))
         for kind, i, j in frames.roles_found(net, text, a, b, h):
             yield f"role {i} {j} {kind}"
+        seen.append((a, b, h))
+    for word, first, last, kind, number in mentions.mentions_found(net, text, seen):
+        yield f"mention {word} {first} {last} {kind} {'-' if number is None else number}"
 
 
 def write_beside(path, vectors, tensors):

@@ -49,6 +49,7 @@ static void label(const struct model *model, struct labelled *labelled)
     struct labeller *labeller = labeller_new(model, &error);
     assert_non_null(labeller);
     labeller_want_frames(labeller, true);
+    labeller_want_mentions(labeller, true);
     if (!label_text(labeller, &labelled->text, labelled->arena,
                     &labelled->labels, &error))
         fail_msg("%s", error.text);
@@ -61,6 +62,12 @@ static void assert_same_frames(const struct labels *a, const struct labels *b)
     assert_int_equal(a->participants.count, b->participants.count);
     assert_int_equal(a->frames.count, b->frames.count);
     assert_int_equal(a->arguments.count, b->arguments.count);
+    assert_int_equal(a->mentions.count, b->mentions.count);
+    for (size_t i = 0; i < a->mentions.count; i++)
+        assert_true(a->mentions.items[i].antecedent ==
+                        b->mentions.items[i].antecedent &&
+                    a->mentions.items[i].antecedent_probability ==
+                        b->mentions.items[i].antecedent_probability);
     for (size_t i = 0; i < a->acts.count; i++) {
         const struct labelled_act *x = &a->acts.items[i];
         const struct labelled_act *y = &b->acts.items[i];
@@ -179,6 +186,23 @@ static void check_frames(const struct labelled *labelled)
     assert_int_equal(count, labels->arguments.count);
 }
 
+static void check_mentions(const struct labelled *labelled)
+{
+    const struct labels *labels = &labelled->labels;
+    for (size_t i = 0; i < labels->mentions.count; i++) {
+        const struct labelled_mention *mention = &labels->mentions.items[i];
+        uint32_t taken = 0;
+        assert_true(i == 0 || mention->head > mention[-1].head);
+        check_beside(labelled, mention->head, mention->tokens, &taken);
+        assert_true(mention->tokens.begin <= mention->head &&
+                    mention->head < mention->tokens.end);
+        assert_true(mention->antecedent == TEXT_NONE ||
+                    mention->antecedent < i);
+        assert_true(mention->antecedent_probability > 0.0f &&
+                    mention->antecedent_probability <= 1.0f);
+    }
+}
+
 static void check_labels(const struct labelled *labelled)
 {
     const size_t tokens = labelled->text.tokens.count;
@@ -209,6 +233,7 @@ static void check_labels(const struct labelled *labelled)
     }
     check_acts(labelled);
     check_frames(labelled);
+    check_mentions(labelled);
 }
 
 static void labels_lie_in_the_text_and_do_not_overlap(void **state)
@@ -269,6 +294,7 @@ static void *work(void *argument)
         if (labeller == NULL)
             abort();
         labeller_want_frames(labeller, true);
+        labeller_want_mentions(labeller, true);
         if (!label_text(labeller, &worker->labelled.text,
                         worker->labelled.arena, &worker->labelled.labels,
                         &error))
@@ -308,6 +334,7 @@ static void no_memory_is_a_limit(void **state)
     struct labeller *labeller = labeller_new(model, &error);
     struct labelled labelled = analyse_file(REPORT);
     labeller_want_frames(labeller, true);
+    labeller_want_mentions(labeller, true);
     size_t failures = 0;
     for (;; failures++) {
         struct error failed = {0};

@@ -4,9 +4,9 @@
  *
  *     label_dump MODEL FILE...
  *
- * One line a file: names, pieces, acts, roles and frames with their tokens,
- * bytes, probabilities (all their bits, so that two lines are equal only if
- * the labels are) and links.
+ * One line a file: names, pieces, acts, roles, frames and mentions with their
+ * tokens, bytes, probabilities (all their bits, so that two lines are equal
+ * only if the labels are) and links.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -20,6 +20,9 @@ static const char *const types[] = {"person", "organisation", "place", "other"};
 
 static const char *const kinds[] = {"none", "verb", "noun", "other",
                                     "auxiliary"};
+
+static const char *const mentions[] = {"none", "person", "organisation",
+                                       "place", "other"};
 
 static void print_span(const struct text *text, struct span tokens)
 {
@@ -88,6 +91,24 @@ static void print_frames(const struct text *text, const struct labels *labels)
     printf("]");
 }
 
+static void print_mentions(const struct text *text, const struct labels *labels)
+{
+    printf(",\"mentions\":[");
+    for (size_t i = 0; i < labels->mentions.count; i++) {
+        const struct labelled_mention *mention = &labels->mentions.items[i];
+        printf("%s{", i > 0 ? "," : "");
+        print_span(text, mention->tokens);
+        printf(",\"head\":%" PRIu32 ",\"type\":\"%s\",\"probability\":%.9g",
+               mention->head, mentions[mention->kind],
+               (double)mention->probability);
+        if (mention->antecedent != TEXT_NONE)
+            printf(",\"antecedent\":%" PRIu32, mention->antecedent);
+        printf(",\"antecedent_probability\":%.9g}",
+               (double)mention->antecedent_probability);
+    }
+    printf("]");
+}
+
 static void print_labels(const struct text *text, const struct labels *labels)
 {
     printf("{\"names\":[");
@@ -114,6 +135,7 @@ static void print_labels(const struct text *text, const struct labels *labels)
     printf("],");
     print_acts(text, labels);
     print_frames(text, labels);
+    print_mentions(text, labels);
     printf("}\n");
 }
 
@@ -143,10 +165,11 @@ int main(int count, char **arguments)
     if (model != NULL)
         labeller = labeller_new(model, &error);
     bool is_well = labeller != NULL;
-    if (is_well)
+    if (is_well) {
         labeller_want_frames(labeller, true);
-    if (is_well)
+        labeller_want_mentions(labeller, true);
         fprintf(stderr, "%s, %s\n", model_name(model), model_machine(model));
+    }
     for (int i = 2; is_well && i < count; i++)
         is_well = dump(labeller, arguments[i], &error);
     if (!is_well)

@@ -68,3 +68,21 @@ bool frames_take(const struct labels *labels, struct arena *arena,
     }
     return true;
 }
+
+bool mentions_take(const struct labels *labels, struct arena *arena,
+                   struct reading *reading, struct error *error)
+{
+    for (size_t i = 0; i < labels->mentions.count; i++) {
+        const struct labelled_mention *found = &labels->mentions.items[i];
+        const struct reading_mention mention = {
+            .span = text_bytes_of(&reading->text, found->tokens),
+            .kind = found->kind,
+            .cluster = found->antecedent == TEXT_NONE
+                           ? (uint32_t)i
+                           : reading->mentions.items[found->antecedent].cluster,
+        };
+        if (!list_push(arena, &reading->mentions, mention, error))
+            return false;
+    }
+    return true;
+}

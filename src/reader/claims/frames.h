@@ -1,6 +1,6 @@
 /*
  * frames.h - layers that a reading has only where somebody asked for them,
- * mostly those who measure: PropBank's frames.
+ * mostly those who measure: PropBank's frames, mentions of people and bodies.
  */
 #ifndef MADAI_FRAMES_H
 #define MADAI_FRAMES_H
@@ -12,5 +12,8 @@
  * "'ve" in one. ERROR_LIMIT. */
 MUST_CHECK bool frames_take(const struct labels *, struct arena *,
                             struct reading *, struct error *);
+/* Takes the mentions over; those that refer to one another get one number. */
+MUST_CHECK bool mentions_take(const struct labels *, struct arena *,
+                              struct reading *, struct error *);
 
 #endif

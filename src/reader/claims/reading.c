@@ -471,12 +471,15 @@ bool read_text(struct labeller *labeller, struct slice bytes,
         return false;
     struct arena *scratch = scratch_for(bytes, options->layers, error);
     reading->layers = options->layers;
+    reading->has_mentions = labeller_has_mentions(labeller);
     labeller_want_frames(labeller, (options->layers & READING_FRAMES) != 0);
+    labeller_want_mentions(labeller, (options->layers & READING_MENTIONS) != 0);
     bool is_done =
         scratch != NULL &&
         label_text(labeller, &reading->text, scratch, &labels, error) &&
         reading_assemble(&basis, options, arena, reading, error) &&
-        frames_take(&labels, arena, reading, error);
+        frames_take(&labels, arena, reading, error) &&
+        mentions_take(&labels, arena, reading, error);
     arena_release(scratch);
     return is_done;
 }

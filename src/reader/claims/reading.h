@@ -167,8 +167,7 @@ struct reading_document {
     struct document_answered answers;
 };
 
-/* Layers that a reading has for those who ask. Frames cost time; mentions are
- * told by names and actors too. */
+/* Layers that a reading has for those who ask. */
 enum reading_layer { READING_FRAMES = 1, READING_MENTIONS = 2 };
 
 struct frame_argument {
@@ -181,6 +180,13 @@ struct frame {
     struct span predicate;
     const struct frame_argument *arguments;
     uint32_t argument_count;
+};
+
+/* Words that speak of somebody; those of one number speak of the same. */
+struct reading_mention {
+    struct span span;
+    enum mention_kind kind;
+    uint32_t cluster;
 };
 
 struct reading {
@@ -200,6 +206,10 @@ struct reading {
     size_t citation_count;
     unsigned layers; /* that were asked for */
     LIST(struct frame) frames;
+    /* As the network finds them; where the model cannot, has_mentions is false
+     * and those of actors and names are all there are. */
+    LIST(struct reading_mention) mentions;
+    bool has_mentions;
 };
 
 struct read_options {

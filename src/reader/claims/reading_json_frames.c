@@ -34,10 +34,9 @@ static void put_mention(struct writer *out, bool *is_first, struct span span,
 }
 
 /* Those of the actors, by actor, then the names that are no actor's. */
-void reading_json_mentions(struct writer *out, const struct reading *reading)
+static void put_known(struct writer *out, const struct reading *reading)
 {
     bool is_first = true;
-    writer_put(out, ",\"mentions\":[");
     for (size_t i = 0; i < reading->actors.count; i++) {
         const struct actor *actor = &reading->actors.items[i];
         for (uint32_t j = 0; j < actor->mentions.count; j++) {
@@ -52,6 +51,22 @@ void reading_json_mentions(struct writer *out, const struct reading *reading)
         if (name->actor != READING_NONE)
             continue;
         put_mention(out, &is_first, name->span, name_type_names[name->type]);
+        writer_put(out, "}");
+    }
+}
+
+void reading_json_mentions(struct writer *out, const struct reading *reading)
+{
+    bool is_first = true;
+    writer_put(out, ",\"mentions\":[");
+    if (!reading->has_mentions)
+        put_known(out, reading);
+    for (size_t i = 0; i < reading->mentions.count; i++) {
+        const struct reading_mention *mention = &reading->mentions.items[i];
+        put_mention(out, &is_first, mention->span,
+                    mention->kind == MENTION_PERSON ? "person"
+                                                    : "organisation");
+        writer_id(out, "cluster", 'm', mention->cluster);
         writer_put(out, "}");
     }
     writer_put(out, "]");

@@ -12,7 +12,7 @@
 
 #define WIDTH_MAX ((size_t)256)
 #define LABELS_MAX ((size_t)48) /* of a head, rounded up to 16 */
-#define KINDS 2                 /* arguments, participants */
+#define KINDS ((size_t)HEAD_COUNT - HEAD_ARGUMENTS)
 
 /* A head whose columns were filled up to a multiple of 16. */
 struct map {
@@ -146,6 +146,7 @@ bool beside_new(const struct model *model, struct beside **out,
     if (parts_read(beside, model, error) &&
         map_read(beside, model, HEAD_ARGUMENTS, error) &&
         map_read(beside, model, HEAD_PARTICIPANTS, error) &&
+        map_read(beside, model, HEAD_EXTENTS, error) &&
         scratch_take(beside, error)) {
         *out = beside;
         return true;

@@ -1,6 +1,6 @@
 /*
  * beside.h - what stands beside a word: the arguments of a predicate, the
- * participants of an act.
+ * participants of an act, the rest of a mention beside its head.
  *
  * Two maps make a vector of the word itself and one of each word around it;
  * their sum and a learnt vector of the distance go through gelu, are weighed
@@ -25,7 +25,8 @@ MUST_CHECK bool beside_new(const struct model *, struct beside **beside,
                            struct error *);
 void beside_free(struct beside *); /* NULL is allowed */
 
-/* Whether the model has HEAD_ARGUMENTS or HEAD_PARTICIPANTS; NULL: no. */
+/* Whether the model has HEAD_ARGUMENTS (HEAD_PARTICIPANTS, HEAD_EXTENTS);
+ * NULL: no. */
 bool beside_has(const struct beside *, enum head);
 const struct crf *beside_field(const struct beside *, enum head);
 

@@ -267,6 +267,17 @@ bool heads_have_roles(const struct heads *heads)
     return heads->is_there[HEAD_ROLES];
 }
 
+bool heads_have_mentions(const struct heads *heads)
+{
+    return heads->is_there[HEAD_MENTIONS] &&
+           beside_has(heads->beside, HEAD_EXTENTS);
+}
+
+const float *heads_vector(const struct heads *heads, uint32_t word)
+{
+    return heads->vectors + word * heads->width;
+}
+
 /* The best of the scores, and its share of e to all of them. */
 static size_t best_of(const float *scores, size_t count, float *probability)
 {

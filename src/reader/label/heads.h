@@ -37,12 +37,16 @@ size_t heads_find(struct heads *, enum head, const struct found **);
 bool heads_have_frames(const struct heads *);
 bool heads_have_acts(const struct heads *);
 bool heads_have_roles(const struct heads *);
+/* Mentions, without who they are (antecedents.h). */
+bool heads_have_mentions(const struct heads *);
+/* The vector of a word of the window. */
+const float *heads_vector(const struct heads *, uint32_t word);
 
 /* The most probable label of a word by HEAD_PREDICATES to HEAD_POLARITIES,
  * and how probable it is. */
 size_t heads_word(struct heads *, enum head, uint32_t word, float *probability);
 
-/* What stands beside a word, by HEAD_ARGUMENTS or HEAD_PARTICIPANTS, among
+/* What stands beside a word, by HEAD_ARGUMENTS to HEAD_EXTENTS, among
  * words at most BESIDE_REACH away; probabilities only of participants. In
  * order; borrowed until the next call of this or of heads_find. */
 size_t heads_beside(struct heads *, enum head, uint32_t word, struct span among,

@@ -24,7 +24,8 @@ struct labeller {
     struct encoder_piece pieces[ENCODER_ROWS];
     uint32_t firsts[ENCODER_ROWS];
     size_t rows, words; /* of the batch so far */
-    bool wants_frames;
+    bool wants_frames, wants_mentions;
+    struct antecedents *antecedents; /* NULL where the model has none */
 };
 
 /* A link whose target another window has to find. */
@@ -59,7 +60,8 @@ struct labeller *labeller_new(const struct model *model, struct error *error)
     labeller->heads = heads_new(model, error);
     if (labeller->heads != NULL)
         labeller->encoder = encoder_new(model, error);
-    if (labeller->encoder != NULL)
+    if (labeller->encoder != NULL &&
+        antecedents_new(model, &labeller->antecedents, error))
         return labeller;
     labeller_free(labeller);
     return NULL;
@@ -71,6 +73,7 @@ void labeller_free(struct labeller *labeller)
         return;
     encoder_free(labeller->encoder);
     heads_free(labeller->heads);
+    antecedents_free(labeller->antecedents);
     free(labeller);
 }
 
@@ -82,6 +85,17 @@ const struct model *labeller_model(const struct labeller *labeller)
 void labeller_want_frames(struct labeller *labeller, bool is_wanted)
 {
     labeller->wants_frames = is_wanted;
+}
+
+void labeller_want_mentions(struct labeller *labeller, bool is_wanted)
+{
+    labeller->wants_mentions = is_wanted;
+}
+
+bool labeller_has_mentions(const struct labeller *labeller)
+{
+    return labeller->antecedents != NULL &&
+           heads_have_mentions(labeller->heads);
 }
 
 bool labeller_has_frames(const struct labeller *labeller)
@@ -230,7 +244,10 @@ static bool window_add(struct job *job, const struct window *window,
            layer_add(job, window, LAYER_OUTER, error) &&
            layer_add(job, window, LAYER_INNER, error) &&
            acts_add(&scored, error) && roles_add(&scored, error) &&
-           (!job->labeller->wants_frames || frames_add(&scored, error));
+           (!job->labeller->wants_frames || frames_add(&scored, error)) &&
+           (!job->labeller->wants_mentions ||
+            !labeller_has_mentions(job->labeller) ||
+            mentions_add(&scored, job->labeller->antecedents, error));
 }
 
 static bool batch_run(struct job *job, struct error *error)
@@ -328,6 +345,8 @@ bool label_text(struct labeller *labeller, const struct text *text,
     *labels = (struct labels){0};
     if (job.quotations == NULL)
         return false;
+    if (labeller->antecedents != NULL)
+        antecedents_begin(labeller->antecedents);
     /* A program that uses the library may have set another rounding, or
      * small numbers to zero. */
     fenv_t before;

@@ -89,6 +89,25 @@ struct labelled_role {
     float probability;
 };
 
+enum mention_kind {
+    MENTION_NONE,
+    MENTION_PERSON,
+    MENTION_ORGANISATION,
+    MENTION_PLACE,
+    MENTION_OTHER,
+};
+
+/* Words that speak of a person or an organisation ("she", "the two officers
+ * who came"), known by their head. Mentions may lie within one another. */
+struct labelled_mention {
+    uint32_t head; /* token */
+    struct span tokens;
+    enum mention_kind kind;
+    float probability;   /* of the kind */
+    uint32_t antecedent; /* index of an earlier one of the same, or TEXT_NONE */
+    float antecedent_probability; /* of that, or that there is none */
+};
+
 enum {
     ROLE_COUNT = 5,
     ARGUMENT_COUNT = 23,
@@ -108,13 +127,14 @@ extern const char *const label_polarity_names[POLARITY_COUNT];
 struct labels {
     LIST(struct labelled_name) names;   /* in order, not overlapping */
     LIST(struct labelled_piece) pieces; /* by layer and window, in order */
-    /* Empty where the model has no such heads; frames also where nobody
-     * wants them. In order; triggers and roles do not overlap. */
+    /* Empty where the model has no such heads; frames and mentions also where
+     * nobody wants them. In order; triggers and roles do not overlap. */
     LIST(struct labelled_act) acts;
     LIST(struct labelled_participant) participants;
     LIST(struct labelled_role) roles;
     LIST(struct labelled_frame) frames;
     LIST(struct labelled_argument) arguments;
+    LIST(struct labelled_mention) mentions; /* where wanted */
 };
 
 /* One worker's scratch memory for one model; reused between texts. */
@@ -124,11 +144,13 @@ void labeller_free(struct labeller *); /* NULL is allowed */
 /* The model that it was made for; borrowed. */
 const struct model *labeller_model(const struct labeller *);
 
-/* Whether frames are to be found too: they cost time, and only some ask for
- * them. At first they are not. */
+/* Whether frames (mentions) are to be found too: they cost time, and only some
+ * ask for them. At first they are not. */
 void labeller_want_frames(struct labeller *, bool);
-/* Whether its model can find frames. */
+void labeller_want_mentions(struct labeller *, bool);
+/* Whether its model can find them. */
 bool labeller_has_frames(const struct labeller *);
+bool labeller_has_mentions(const struct labeller *);
 
 /* Labels the whole text. Thread-safe for one labeller a thread; the same
  * text and model give the same labels to the last bit on every machine. */

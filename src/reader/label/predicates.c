@@ -162,3 +162,41 @@ bool frames_add(const struct scored_window *scored, struct error *error)
     }
     return true;
 }
+
+/* The piece that holds the word, else the word alone. */
+static struct span extent_of(const struct scored_window *scored, uint32_t word)
+{
+    const struct found *found;
+    const size_t count = heads_beside(scored->heads, HEAD_EXTENTS, word,
+                                      words_around(scored, word), &found);
+    for (size_t i = 0; i < count; i++)
+        if (found[i].words.begin <= word && word < found[i].words.end)
+            return found[i].words;
+    return (struct span){word, word + 1};
+}
+
+bool mentions_add(const struct scored_window *scored,
+                  struct antecedents *antecedents, struct error *error)
+{
+    const struct window *window = scored->window;
+    const struct text *text = scored->text;
+    for (uint32_t token = window->core.begin; token < window->core.end;
+         token++) {
+        const uint32_t word = token - window->tokens.begin;
+        struct labelled_mention mention = {.head = token};
+        mention.kind = (enum mention_kind)heads_word(
+            scored->heads, HEAD_MENTIONS, word, &mention.probability);
+        if (mention.kind != MENTION_PERSON &&
+            mention.kind != MENTION_ORGANISATION)
+            continue;
+        mention.tokens = window_tokens(window, extent_of(scored, word));
+        mention.antecedent =
+            antecedents_find(antecedents, heads_vector(scored->heads, word),
+                             slice_at(text->bytes, text->tokens.items[token]),
+                             token, &mention.antecedent_probability);
+        if (!list_push(scored->arena, &scored->labels->mentions, mention,
+                       error))
+            return false;
+    }
+    return true;
+}

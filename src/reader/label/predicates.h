@@ -1,12 +1,13 @@
 /*
- * predicates.h - frames, acts and MUC-4's roles of one window, taken over
- * into the labels of the text.
+ * predicates.h - frames, acts, MUC-4's roles and mentions of one window, taken
+ * over into the labels of the text.
  *
  * As with names, what begins in the core of a window is that window's.
  */
 #ifndef MADAI_PREDICATES_H
 #define MADAI_PREDICATES_H
 
+#include "antecedents.h"
 #include "heads.h"
 #include "windows.h"
 
@@ -28,6 +29,8 @@ struct scored_window {
 MUST_CHECK bool acts_add(const struct scored_window *, struct error *);
 MUST_CHECK bool roles_add(const struct scored_window *, struct error *);
 MUST_CHECK bool frames_add(const struct scored_window *, struct error *);
+MUST_CHECK bool mentions_add(const struct scored_window *, struct antecedents *,
+                             struct error *);
 
 /* The tokens of a piece of the window, and whether it is the window's own. */
 struct span window_tokens(const struct window *, struct span words);

@@ -12,6 +12,8 @@ static const char *const name_types[] = {"person", "organisation", "place",
                                          "other"};
 static const char *const predicate_kinds[] = {"none", "verb", "noun", "other",
                                               "auxiliary"};
+static const char *const mention_kinds[] = {"none", "person", "organisation",
+                                            "place", "other"};
 const char *const label_role_names[ROLE_COUNT] = {
     "PerpInd", "PerpOrg", "Target", "Victim", "Weapon",
 };
@@ -73,6 +75,7 @@ const char *const label_modality_names[MODALITY_COUNT] = {
     "planned", "demanded",  "hypothetical", "recurring"};
 const char *const label_polarity_names[POLARITY_COUNT] = {"asserted", "denied"};
 static const char *const triggers[] = {"act"};
+static const char *const extents[] = {"extent"};
 
 static const struct {
     const char *name;
@@ -86,6 +89,7 @@ static const struct {
     [HEAD_ROLES] = {"roles", label_role_names, ROLE_COUNT, true, true},
     [HEAD_ACTS] = {"acts", triggers, 1, true, true},
     [HEAD_PREDICATES] = {"predicates", predicate_kinds, 5, false, true},
+    [HEAD_MENTIONS] = {"mentions", mention_kinds, 5, false, true},
     [HEAD_CODES] = {"act_codes", label_code_names, CODE_COUNT, false, true},
     [HEAD_MODALITIES] = {"act_modalities", label_modality_names, MODALITY_COUNT,
                          false, true},
@@ -95,6 +99,7 @@ static const struct {
                         true},
     [HEAD_PARTICIPANTS] = {"participants", label_participant_names,
                            PARTICIPANT_COUNT, true, true},
+    [HEAD_EXTENTS] = {"extents", extents, 1, true, true},
 };
 
 size_t head_labels(enum head head)

@@ -19,12 +19,14 @@ enum head {
     HEAD_SEQUENCES,
     /* One label of each word; and of the first word of a trigger. */
     HEAD_PREDICATES = HEAD_SEQUENCES,
+    HEAD_MENTIONS,
     HEAD_CODES,
     HEAD_MODALITIES,
     HEAD_POLARITIES,
-    /* Sequences over the words around a predicate, around a trigger. */
+    /* Sequences over the words around a predicate, a trigger ... */
     HEAD_ARGUMENTS,
     HEAD_PARTICIPANTS,
+    HEAD_EXTENTS, /* of a mention, around its head */
     HEAD_COUNT,
 };
 
