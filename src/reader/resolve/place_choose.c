@@ -140,6 +140,8 @@ static void add_same_name(struct place_work *work, const struct node *node)
 
 static void share_out(struct place_work *work, const struct node *node)
 {
+    if (node->count == 0)
+        return;
     struct candidate *all = &work->candidates.items[node->candidates];
     double most = node->nowhere;
     double sum = 0;
