@@ -52,7 +52,8 @@ extern const struct table intervention_table, intervention_weight_table,
  * any key begins so. */
 const struct table_row *table_from(const struct table *, struct slice key);
 /* Words that expressions of time are made of, the rules that join them, the
- * days that have a name, and how often each kind is right (resolve/time_*.h). */
+ * days that have a name, and how often each kind is right (resolve/time_*.h).
+ */
 extern const struct table time_word_table, time_rule_table, holiday_table,
     time_trust_table;
 

@@ -266,7 +266,8 @@ static bool group_fields(struct casefile *casefile,
             is_well && json_array_append_new(with, json_string(other.key)) == 0;
     }
     json_t *object = is_well ? json_pack("{s:O}", "with", with) : NULL;
-    *fields = object != NULL ? json_text(object, JSON_SORTED, arena, error) : NULL;
+    *fields =
+        object != NULL ? json_text(object, JSON_SORTED, arena, error) : NULL;
     json_decref(object);
     json_decref(with);
     return *fields != NULL;

@@ -256,18 +256,17 @@ static bool nearest_year(int32_t from, int32_t month, int32_t day,
                          int32_t *found)
 {
     int year = calendar_date_of(from).year;
-    bool is_found = false;
+    int32_t least = INT32_MAX;
     for (int tried = year - 1; tried <= year + 1; tried++) {
         if (!calendar_has(tried, month, day))
             continue;
         int32_t here = calendar_day(tried, month, day);
         int32_t away = here > from ? here - from : from - here;
-        int32_t best = *found > from ? *found - from : from - *found;
-        if (!is_found || away < best)
+        if (away < least)
             *found = here;
-        is_found = true;
+        least = away < least ? away : least;
     }
-    return is_found;
+    return least < INT32_MAX;
 }
 
 /* Whether the year is that of a time told before, and which time that is. */

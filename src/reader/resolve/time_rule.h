@@ -123,7 +123,8 @@ struct lexeme_window {
 enum { TIME_LOOK = 40, TIME_STEPS = 20000 };
 
 /* The longest expression that begins at `at`, of those as long the one that
- * fills the most slots, of those the first by name: how many lexemes it takes, 0 for none. */
+ * fills the most slots, of those the first by name: how many lexemes it takes,
+ * 0 for none. */
 size_t time_match(const struct time_grammar *, struct lexeme_window, size_t at,
                   struct time_frame *, const struct time_rule **);
 
