@@ -34,6 +34,11 @@ extern const struct table word_table, speech_table, class_table,
 extern const struct table act_word_table;
 /* What the last words of a place's name make it (place_names.c). */
 extern const struct table facility_table;
+/* Costs of words, endings and pairs of tags (tag.c). */
+extern const struct table tag_table;
+/* Words that tell of acts (act_find.c), and what words around them speak for
+ * (act_weigh.h). */
+extern const struct table act_lexicon_table, act_weight_table;
 
 /* Numbers in words (number.c); words, instruments and countries of citations
  * of law (citation.c). */

@@ -234,6 +234,31 @@ MADAI_API size_t madai_place_count(const struct madai_reading *reading);
 MADAI_API struct madai_place madai_place_at(const struct madai_reading *reading,
                                             size_t index);
 
+struct madai_act {
+    const char *act;      /* "killing", "arrest", ...: docs/reading.md */
+    const char *modality; /* "actual", "planned", ... */
+    struct madai_span trigger;
+    uint32_t claim;       /* the innermost that tells it */
+    uint32_t same_as;     /* the first act that tells of the same */
+    uint32_t party_count; /* see madai_act_party_at */
+    float confidence;     /* calibrated: that it is an act, and of this kind */
+    bool is_denied;
+};
+MADAI_API size_t madai_act_count(const struct madai_reading *reading);
+MADAI_API struct madai_act madai_act_at(const struct madai_reading *reading,
+                                        size_t index);
+
+/* Who took part in act `index`; `party` from 0 to its party_count. */
+struct madai_act_party {
+    const char *role;   /* "perpetrator", "victim", "target", "weapon" */
+    const char *degree; /* of a perpetrator: "direct", "ordered", ... */
+    struct madai_span span;
+    uint32_t actor;
+};
+MADAI_API struct madai_act_party
+madai_act_party_at(const struct madai_reading *reading, size_t index,
+                   size_t party);
+
 #ifdef __cplusplus
 }
 #endif

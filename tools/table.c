@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MAX = 8, KEYS_MAX = 128, FORMS_MAX = 32, ROWS_MAX = 8192 };
+enum { COLUMNS_MAX = 8, KEYS_MAX = 128, FORMS_MAX = 32, ROWS_MAX = 16384 };
 
 struct row {
     char *key;

@@ -27,6 +27,7 @@ enum {
     READ_GAZETTEER,
     READ_PLACES,
     READ_MIN_CONFIDENCE,
+    READ_ACTS,
     READ_PROGRESS,
     READ_HELP,
 };
@@ -47,6 +48,7 @@ static const struct option_rule read_rules[] = {
     {READ_GAZETTEER, "gazetteer", 0, "file"},
     {READ_PLACES, "places", 0, NULL},
     {READ_MIN_CONFIDENCE, "min-confidence", 0, "number from 0 to 1"},
+    {READ_ACTS, "acts", 0, NULL},
     {READ_PROGRESS, "progress", 0, NULL},
     {READ_HELP, "help", 'h', NULL},
 };
@@ -63,6 +65,8 @@ static const char read_help[] =
     "  --min-confidence X   show claims that are at least this sure, from 0\n"
     "                       to 1 (0.4; of times 0.8); the others are\n"
     "                       counted\n"
+    "  --acts               show what is said to have been done, as a table,\n"
+    "                       instead of the text\n"
     "  --timeline           show when: the times told, in their order, with "
     "the\n"
     "                       sentence and how each date was found\n"
@@ -177,7 +181,8 @@ static bool view_of(enum view_kind kind, struct read_arguments *arguments,
 {
     if (arguments->view != VIEW_CLAIMS && arguments->view != kind)
         return error_set(error, ERROR_USAGE,
-                         "only one of --places, --timeline and --calendar");
+                         "only one of --acts, --places, --timeline and "
+                         "--calendar");
     arguments->view = kind;
     return true;
 }
@@ -218,6 +223,8 @@ static bool take_option(void *context, const struct option_found *found,
     case READ_MIN_CONFIDENCE:
         arguments->has_min_confidence = true;
         return confidence_of(found->value, &arguments->min_confidence, error);
+    case READ_ACTS:
+        return view_of(VIEW_ACTS, arguments, error);
     case READ_PROGRESS:
         return arguments->has_progress = true;
     default:
@@ -241,6 +248,10 @@ static bool check(const struct read_arguments *arguments, struct error *error)
         return error_set(error, ERROR_USAGE,
                          "--places is for the view; with --json every reading "
                          "has them");
+    if (arguments->is_json && arguments->view == VIEW_ACTS)
+        return error_set(error, ERROR_USAGE,
+                         "--acts is for the view; with --json the acts are "
+                         "part of every reading");
     if (arguments->is_json && arguments->view != VIEW_CLAIMS)
         return error_set(error, ERROR_USAGE,
                          "--timeline and --calendar are views; --json has "

@@ -6,6 +6,7 @@
  *      paragraph in which it begins; one told within another under that
  *      other, or under the nearest above it that is shown.
  *   2. What is not shown is counted at the end.
+ *   3. The acts follow the text: view_acts.h.
  */
 #include "view.h"
 #include "view_findings.h"
@@ -16,6 +17,7 @@
 #include "layout.h"
 #include "terminal.h"
 #include "utf8.h"
+#include "view_acts.h"
 #include "view_places.h"
 
 enum {
@@ -489,10 +491,16 @@ bool view_write(const struct reading *reading,
     };
     if (options->kind == VIEW_PLACES)
         return view_places_write(reading, options, sink, error);
+    if (options->kind == VIEW_ACTS)
+        return view_acts_table(reading, options->min_confidence, sink, error);
     bool is_well = arrange(&view, error);
     if (is_well) {
         show_head(&view);
         show_paragraphs(&view);
+        is_well = view_acts_lines(&view.layout, reading,
+                                  options->min_confidence, error);
+    }
+    if (is_well) {
         view_figures(&view.layout, reading, options);
         view_interventions(&view.layout, reading, options);
         show_foot(&view);

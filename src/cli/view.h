@@ -8,8 +8,15 @@
 #include "json.h"
 #include "reading.h"
 
-/* All, or the places (view_places.h) or the times alone (view_times.h). */
-enum view_kind { VIEW_CLAIMS, VIEW_PLACES, VIEW_TIMELINE, VIEW_CALENDAR };
+/* All, or the acts (view_acts.h), the places (view_places.h) or the times
+ * alone (view_times.h). */
+enum view_kind {
+    VIEW_CLAIMS,
+    VIEW_ACTS,
+    VIEW_PLACES,
+    VIEW_TIMELINE,
+    VIEW_CALENDAR,
+};
 
 struct view_options {
     enum view_kind kind;

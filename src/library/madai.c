@@ -348,3 +348,38 @@ struct madai_place madai_place_at(const struct madai_reading *reading,
         .is_at = place->is_at,
     };
 }
+
+size_t madai_act_count(const struct madai_reading *reading)
+{
+    return reading->reading.acts.count;
+}
+
+struct madai_act madai_act_at(const struct madai_reading *reading, size_t index)
+{
+    const struct act *act = &reading->reading.acts.items[index];
+    return (struct madai_act){
+        .act = act_code_names[act->code],
+        .modality = act_modality_names[act->modality],
+        .trigger = {act->trigger.begin, act->trigger.end},
+        .claim = act->claim,
+        .same_as = act->same_as,
+        .party_count = act->party_count,
+        .confidence = act->confidence,
+        .is_denied = act->is_denied,
+    };
+}
+
+struct madai_act_party madai_act_party_at(const struct madai_reading *reading,
+                                          size_t index, size_t party)
+{
+    static const char *const roles[ACT_ROLE_COUNT] = {"perpetrator", "victim",
+                                                      "target", "weapon"};
+    const struct act_party *found =
+        &reading->reading.acts.items[index].parties[party];
+    return (struct madai_act_party){
+        .role = roles[found->role],
+        .degree = act_degree_names[found->degree],
+        .span = {found->span.begin, found->span.end},
+        .actor = found->actor,
+    };
+}

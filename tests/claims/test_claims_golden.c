@@ -1,7 +1,7 @@
 /*
  * test_claims_golden.c - what comes of invented texts with the labels of
  * marked_text.h. The attributes of a case say what is shown: claims, actors,
- * document; claims without them.
+ * acts, document; claims without them.
  */
 #include "golden.h"
 #include "test.h"
@@ -99,6 +99,34 @@ static void show_document(const struct reading *reading, FILE *out)
     fputc('\n', out);
 }
 
+static void show_acts(const struct reading *reading, FILE *out)
+{
+    static const char *const roles[] = {"by", "to", "on", "with"};
+    for (size_t i = 0; i < reading->acts.count; i++) {
+        const struct act *act = &reading->acts.items[i];
+        fprintf(out, "%s%s %s <", act->is_denied ? "denied: " : "",
+                act_modality_names[act->modality], act_code_names[act->code]);
+        show(&reading->text, act->trigger, out);
+        fputc('>', out);
+        for (uint32_t j = 0; j < act->party_count; j++) {
+            const struct act_party *party = &act->parties[j];
+            fprintf(out, " %s%s <", roles[party->role],
+                    party->degree == DEGREE_DIRECT ? "" : " (not directly)");
+            show(&reading->text, party->span, out);
+            fputc('>', out);
+            if (party->actor != READING_NONE) {
+                fputs(" = ", out);
+                show_slice(reading->actors.items[party->actor].name, out);
+            }
+        }
+        if (act->claim != READING_NONE)
+            fprintf(out, ", claim %u", (unsigned)act->claim + 1);
+        if (act->same_as != READING_NONE)
+            fprintf(out, ", the same as %u", (unsigned)act->same_as + 1);
+        fputc('\n', out);
+    }
+}
+
 static bool is_wanted(struct slice attributes, const char *name)
 {
     size_t length = strlen(name);
@@ -118,6 +146,8 @@ static void render(struct slice marked, struct slice attributes, FILE *out)
         show_document(&reading, out);
     if (is_wanted(attributes, "actors"))
         show_actors(&reading, out);
+    if (is_wanted(attributes, "acts"))
+        show_acts(&reading, out);
     if (attributes.length == 0 || is_wanted(attributes, "claims"))
         show_claims(&reading, out);
     arena_release(arena);

@@ -70,7 +70,7 @@ static void a_whole_reading_is_as_the_contract_says(void **state)
         "\"confidence\":0.900}],\"claims\":[{\"id\":\"c1\",\"mode\":"
         "\"indirect\",\"act\":\"assert\",\"source\":[[0,10]],\"cue\":"
         "[[11,15]],\"content\":[[16,24]],\"speaker\":\"a1\",\"polarity\":"
-        "\"asserted\",\"confidence\":0.590}],\"figures\":[],"
+        "\"asserted\",\"confidence\":0.590}],\"acts\":[],\"figures\":[],"
         "\"times\":[],\"places\":[],\"interventions\":[],\"citations\":[]}");
     free(out.bytes);
 }

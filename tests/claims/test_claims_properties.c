@@ -9,12 +9,14 @@
 enum { ROUNDS = 2000, PIECES_MAX = 60 };
 
 static const char *const words[] = {
-    "She",  "he",  "they", "the",  "a",      "his",     "said",      "told",
-    "that", "who", "\"",   "“",    "”",      "‘",       "’",         ",",
-    ".",    "\n",  "\n\n", "Omar", "Union",  "LDA",     "claim",     "by",
-    "been", "to",  "of",   "and",  "party",  "police",  "according", "has",
-    "not",  "s",   "(",    ")",    "denied", "accuses", "in",        "\xFF",
-    "é",    "May", "13",   "2019", "Dear",   "Hon",     ":",         "when"};
+    "She",    "he",     "they",      "the",  "a",    "his",  "said",
+    "told",   "that",   "who",       "\"",   "“",    "”",    "‘",
+    "’",      ",",      ".",         "\n",   "\n\n", "Omar", "Union",
+    "LDA",    "claim",  "by",        "been", "to",   "of",   "and",
+    "party",  "police", "according", "has",  "not",  "s",    "(",
+    ")",      "denied", "accuses",   "in",   "\xFF", "é",    "May",
+    "13",     "2019",   "Dear",      "Hon",  ":",    "when", "shot",
+    "arrest", "killed", "burn",      "with"};
 
 static uint32_t below(uint64_t *seed, uint32_t most)
 {
@@ -101,8 +103,37 @@ static void check_places(const struct reading *reading, struct places places)
     }
 }
 
+static void check_acts(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->acts.count; i++) {
+        const struct act *act = &reading->acts.items[i];
+        check_span(reading, act->trigger);
+        assert_true(i == 0 || act[-1].trigger.end <= act->trigger.begin);
+        assert_true(act->claim == READING_NONE ||
+                    act->claim < reading->claims.count);
+        assert_true(act->time == READING_NONE ||
+                    act->time < reading->times.items.count);
+        assert_true(act->place == READING_NONE ||
+                    act->place < reading->places.count);
+        assert_true(act->confidence >= 0 && act->confidence <= 1);
+        if (act->same_as != READING_NONE) {
+            assert_true(act->same_as < i);
+            assert_int_equal(reading->acts.items[act->same_as].same_as,
+                             READING_NONE);
+        }
+        for (uint32_t j = 0; j < act->party_count; j++) {
+            check_span(reading, act->parties[j].span);
+            assert_true(act->parties[j].actor == READING_NONE ||
+                        act->parties[j].actor < reading->actors.count);
+            assert_true(j == 0 ||
+                        act->parties[j - 1].role <= act->parties[j].role);
+        }
+    }
+}
+
 static void check_reading(const struct reading *reading)
 {
+    check_acts(reading);
     for (size_t i = 0; i < reading->claims.count; i++) {
         const struct claim *claim = &reading->claims.items[i];
         assert_true(claim->parent == READING_NONE || claim->parent < i);

@@ -80,6 +80,14 @@ static void the_reading_can_be_walked(void **state)
         for (size_t k = 0; k < claim.content.count; k++)
             assert_true(claim.content.items[k].end <= strlen(text));
     }
+    for (size_t i = 0; i < madai_act_count(reading); i++) {
+        struct madai_act act = madai_act_at(reading, i);
+        assert_true(act.same_as == MADAI_NONE || act.same_as < i);
+        assert_true(act.trigger.end <= strlen(text));
+        for (size_t k = 0; k < act.party_count; k++)
+            assert_true(madai_act_party_at(reading, i, k).span.end <=
+                        strlen(text));
+    }
     madai_reader_free(reader);
 }
 
@@ -210,6 +218,9 @@ static void the_shape_of_structs_is_kept(void **state)
     assert_int_equal(sizeof(struct madai_claim), 112);
     assert_int_equal(offsetof(struct madai_claim, source), 24);
     assert_int_equal(offsetof(struct madai_claim, confidence), 104);
+    assert_int_equal(sizeof(struct madai_act), 48);
+    assert_int_equal(offsetof(struct madai_act, claim), 24);
+    assert_int_equal(sizeof(struct madai_act_party), 32);
 }
 
 int main(void)

@@ -26,7 +26,10 @@ static const struct table *const tables[] = {&word_table,
                                              &intervention_table,
                                              &intervention_weight_table,
                                              &response_table,
-                                             &time_trust_table};
+                                             &time_trust_table,
+                                             &tag_table,
+                                             &act_lexicon_table,
+                                             &act_weight_table};
 
 static void every_key_of_every_table_is_found(void **state)
 {

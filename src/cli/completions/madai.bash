@@ -31,7 +31,7 @@ _madai() {
     fi
     case $word in
     -*)
-        mapfile -t COMPREPLY < <(compgen -W "--calendar --date --help --jobs --json
+        mapfile -t COMPREPLY < <(compgen -W "--acts --calendar --date --help --jobs --json
             --gazetteer --layers --lines --min-confidence --model --places
             --progress --timeline --with-text -j -h" \
             -- "$word")

@@ -90,6 +90,18 @@ enum speech_act draft_weigh_act(const struct drafts *, const struct draft *,
 MUST_CHECK bool draft_speakers(struct drafts *, struct cast *, uint32_t issuer,
                                uint32_t addressee, struct error *);
 
+/* Where the names of a text have been looked at for its writer. */
+struct draft_writers {
+    size_t next;    /* name */
+    uint32_t first; /* the first of the text: a signature comes last */
+    uint32_t last;  /* the last before some token: a post has its own */
+};
+struct draft_writers draft_writers_of(const struct cast *);
+/* The party that writes what stands at the token, or PARTY_NONE; tokens come
+ * in order. */
+uint32_t draft_writer_at(const struct cast *, struct draft_writers *,
+                         uint32_t token);
+
 /* For each draft the index of the one that tells it again in the body, when
  * it stands in a headline; else READING_NONE. */
 MUST_CHECK bool draft_twins(struct drafts *, uint32_t **twins, struct error *);

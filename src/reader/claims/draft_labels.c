@@ -180,10 +180,11 @@ static struct evidence evidence_of(const struct drafts *drafts,
         found.content += pieces[i].probability * length;
         found.content_link += pieces[i].link_probability * length;
         found.tokens += length;
+        /* Nothing but marks, at the end of a text, begins behind it. */
+        tokens = draft_trim(drafts->text, tokens);
         found.is_quoted |=
-            draft_quotation_at(drafts->text,
-                               draft_trim(drafts->text, tokens).begin) !=
-            TEXT_NONE;
+            !span_is_empty(tokens) &&
+            draft_quotation_at(drafts->text, tokens.begin) != TEXT_NONE;
         count++;
     }
     found.is_split = count > 1;

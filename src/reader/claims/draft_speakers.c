@@ -125,13 +125,6 @@ static void look_ahead(struct drafts *drafts)
     }
 }
 
-/* Where the names of a text have been looked at for its writer. */
-struct writers {
-    size_t next;    /* name */
-    uint32_t first; /* the first of the text: a signature comes last */
-    uint32_t last;  /* the last before some token: a post has its own */
-};
-
 /* "I, Rose Tando", "my name is Rose Tando", "interview with Rose Tando": who
  * is to speak. */
 static bool is_introduced(const struct text *text, uint32_t name)
@@ -161,9 +154,9 @@ static bool is_writer(const struct cast *cast, size_t name)
             is_introduced(cast->text, begin));
 }
 
-static struct writers writers_of(const struct cast *cast)
+struct draft_writers draft_writers_of(const struct cast *cast)
 {
-    struct writers writers = {0, PARTY_NONE, PARTY_NONE};
+    struct draft_writers writers = {0, PARTY_NONE, PARTY_NONE};
     for (size_t i = 0; i < cast->labels->names.count; i++) {
         if (!is_writer(cast, i))
             continue;
@@ -173,9 +166,8 @@ static struct writers writers_of(const struct cast *cast)
     return writers;
 }
 
-/* Who writes what stands at the token; tokens come in order. */
-static uint32_t writer_at(const struct cast *cast, struct writers *writers,
-                          uint32_t token)
+uint32_t draft_writer_at(const struct cast *cast, struct draft_writers *writers,
+                         uint32_t token)
 {
     const struct labels *labels = cast->labels;
     for (; writers->next < labels->names.count &&
@@ -192,11 +184,11 @@ bool draft_speakers(struct drafts *drafts, struct cast *cast, uint32_t issuer,
     struct speaker_memory memory;
     struct speaker_context context = {PARTY_NONE, issuer, addressee,
                                       PARTY_NONE};
-    struct writers writers = writers_of(cast);
+    struct draft_writers writers = draft_writers_of(cast);
     speaker_forget(&memory);
     for (size_t i = 0; i < drafts->items.count; i++) {
         uint32_t begin = draft_extent(drafts, &drafts->items.items[i]).begin;
-        context.writer = writer_at(cast, &writers, begin);
+        context.writer = draft_writer_at(cast, &writers, begin);
         if (!resolve(drafts, cast, i, &memory, &context, error))
             return false;
     }

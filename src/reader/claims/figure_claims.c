@@ -4,6 +4,7 @@
  */
 #include "figure_claims.h"
 
+#include "act_links.h"
 #include "claim_at.h"
 
 bool figure_claims(struct reading *reading, const struct labels *labels,
@@ -24,6 +25,7 @@ bool figure_claims(struct reading *reading, const struct labels *labels,
         uint32_t end = found[i].span.end;
         figures[i] = found[i];
         figures[i].claim = claim_at(&finder, (struct span){end - 1, end});
+        figures[i].act = act_of_figure(reading, &figures[i]);
     }
     reading->figures = figures;
     reading->figure_count = count;

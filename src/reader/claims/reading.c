@@ -8,6 +8,8 @@
 #include "reading.h"
 #include "settle.h"
 
+#include "act_draft.h"
+#include "act_links.h"
 #include "country.h"
 #include "document_answers.h"
 #include "document_facts.h"
@@ -40,6 +42,8 @@ struct assembly {
     struct labels labels; /* the pieces borrowed, the names cleaned */
     struct cast cast;
     struct drafts drafts;
+    struct acts acts;
+    uint32_t *claim_of; /* by draft; a twin's is the body's */
 };
 
 static struct span bytes_of(const struct assembly *assembly, struct span tokens)
@@ -335,6 +339,7 @@ static bool take_claims(struct assembly *assembly, const uint32_t *twin,
         arena_take(drafts->arena, count, sizeof *claim_of, error);
     if (claim_of == NULL)
         return false;
+    assembly->claim_of = claim_of;
     for (size_t i = 0; i < count; i++) {
         struct claim claim;
         const struct draft *draft = &drafts->items.items[i];
@@ -357,6 +362,51 @@ static bool take_claims(struct assembly *assembly, const uint32_t *twin,
             assembly->reading->claims.items[body].also_count == 0 &&
             !take_also(assembly, &drafts->items.items[i],
                        &assembly->reading->claims.items[body], error))
+            return false;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (claim_of[i] == READING_NONE && twin[i] != READING_NONE)
+            claim_of[i] = claim_of[twin[i]];
+    return true;
+}
+
+/* The parties of an act, in one array, those of one role together. */
+static bool take_parties(struct assembly *assembly,
+                         const struct act_draft *draft, struct act *act,
+                         struct error *error)
+{
+    struct act_party *parties =
+        arena_take(assembly->arena, draft->party_count, sizeof *parties, error);
+    if (parties == NULL)
+        return draft->party_count == 0;
+    act->parties = parties;
+    for (uint32_t role = 0; role < ACT_ROLE_COUNT; role++)
+        for (uint32_t i = 0; i < draft->party_count; i++)
+            if (draft->parties[i].role == (enum act_role)role)
+                parties[act->party_count++] = (struct act_party){
+                    bytes_of(assembly, draft->parties[i].tokens),
+                    draft->parties[i].party, draft->parties[i].role,
+                    draft->parties[i].degree};
+    return true;
+}
+
+static bool take_acts(struct assembly *assembly, struct error *error)
+{
+    const struct acts *acts = &assembly->acts;
+    for (size_t i = 0; i < acts->items.count; i++) {
+        const struct act_draft *draft = &acts->items.items[i];
+        struct act act = {.code = draft->code,
+                          .trigger = bytes_of(assembly, draft->trigger),
+                          .modality = draft->modality,
+                          .is_denied = draft->is_denied,
+                          .claim = draft->draft == READING_NONE
+                                       ? READING_NONE
+                                       : assembly->claim_of[draft->draft],
+                          .time = READING_NONE,
+                          .same_as = draft->same_as,
+                          .confidence = draft->probability};
+        if (!take_parties(assembly, draft, &act, error) ||
+            !list_push(assembly->arena, &assembly->reading->acts, act, error))
             return false;
     }
     return true;
@@ -411,6 +461,15 @@ static bool assemble(struct assembly *assembly,
                         error) ||
         !cast_mentions(cast, error) || !draft_twins(drafts, &twin, error))
         return false;
+    assembly->acts = (struct acts){.text = &reading->text,
+                                   .drafts = drafts,
+                                   .cast = cast,
+                                   .arena = scratch,
+                                   .probe = assembly->basis->act_probe,
+                                   .issuer = reading->document.issuer,
+                                   .addressee = addressee};
+    if (!acts_make(&assembly->acts, error))
+        return false;
     if (addressee != PARTY_NONE) {
         uint32_t *list = arena_take(assembly->arena, 1, sizeof *list, error);
         if (list == NULL)
@@ -420,11 +479,14 @@ static bool assemble(struct assembly *assembly,
         reading->document.addressee_count = 1;
     }
     document_answers(reading);
-    return take_names(assembly, error) && take_actors(assembly, error) &&
-           take_claims(assembly, twin, error) &&
-           find_times(assembly, scratch, error) &&
-           take_gazetteer_places(assembly, options, scratch, error) &&
-           citations_find(&reading->text, country_of_places(reading),
+    if (!take_names(assembly, error) || !take_actors(assembly, error) ||
+        !take_claims(assembly, twin, error) || !take_acts(assembly, error) ||
+        !find_times(assembly, scratch, error) ||
+        !take_gazetteer_places(assembly, options, scratch, error))
+        return false;
+    act_times(reading);
+    act_places(reading);
+    return citations_find(&reading->text, country_of_places(reading),
                           assembly->arena, &reading->citations,
                           &reading->citation_count, error) &&
            figure_claims(reading, &assembly->labels, assembly->arena, scratch,

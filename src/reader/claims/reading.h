@@ -9,6 +9,7 @@
 #ifndef MADAI_READING_H
 #define MADAI_READING_H
 
+#include "act.h"
 #include "actor.h"
 #include "arena.h"
 #include "citation.h"
@@ -195,6 +196,7 @@ struct reading {
     LIST(struct name) names;
     LIST(struct actor) actors;
     LIST(struct claim) claims;    /* parents before children */
+    LIST(struct act) acts;        /* in order of the text */
     const struct figure *figures; /* in order of the text */
     size_t figure_count;
     struct times times;                       /* in order of the text */
@@ -212,6 +214,8 @@ struct reading {
     bool has_mentions;
 };
 
+struct act_probe;
+
 struct read_options {
     struct slice id;   /* document.id; may be empty */
     struct slice date; /* YYYY-MM-DD from --date or metadata; may be empty */
@@ -227,6 +231,7 @@ struct reading_basis {
     const float *calibration; /* score, confidence, score, ...; both rising */
     size_t calibration_count; /* points; with 0 a score is its confidence */
     const float *evidence;    /* see model_evidence; may be NULL */
+    const struct act_probe *act_probe; /* see act_weigh.h; may be NULL */
 };
 
 /* From labels to the reading: actors, claims, facts of the document.

@@ -176,6 +176,7 @@ bool reading_json_write(const struct reading *reading, bool has_text,
     put_names(&out, reading);
     put_actors(&out, reading);
     put_claims(&out, reading);
+    reading_json_acts(&out, reading);
     reading_json_figures(&out, reading);
     reading_json_times(&out, reading);
     reading_json_places(&out, reading);

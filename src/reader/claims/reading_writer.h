@@ -46,6 +46,7 @@ void writer_object(struct writer *, size_t index, char letter);
 
 /* The layers that have a file of their own, each with a comma and its key
  * before it. */
+void reading_json_acts(struct writer *, const struct reading *);
 void reading_json_figures(struct writer *, const struct reading *);
 void reading_json_times(struct writer *, const struct reading *);
 void reading_json_places(struct writer *, const struct reading *);

@@ -127,7 +127,8 @@ static struct candidate last_of(const struct cast *cast,
 
 static enum gender pronoun_gender(const struct text *text, uint32_t token)
 {
-    if (word_is(text, token, "he") || word_is(text, token, "his"))
+    if (word_is(text, token, "he") || word_is(text, token, "his") ||
+        word_is(text, token, "him"))
         return GENDER_HE;
     if (word_is(text, token, "she") || word_is(text, token, "her"))
         return GENDER_SHE;
@@ -361,7 +362,8 @@ static bool resolve_pronoun(struct cast *cast,
         *party =
             last_of(cast, memory, token, ACTOR_ORGANISATION, GENDER_UNKNOWN)
                 .party;
-    else if (word_is(text, token, "they") || word_is(text, token, "their"))
+    else if (word_is(text, token, "they") || word_is(text, token, "their") ||
+             word_is(text, token, "them"))
         return plural_of(cast, memory, context, token, party, error) &&
                note_pronoun(cast, token, *party, error);
     else
