@@ -111,8 +111,7 @@ static void write_acts(FILE *out, const struct labels *labels)
     for (size_t i = 0; i < labels->acts.count; i++) {
         const struct labelled_act *act = &labels->acts.items[i];
         fprintf(out, "act %u %u %s %s %s", act->trigger.begin, act->trigger.end,
-                label_code_names[act->code],
-                label_modality_names[act->modality],
+                act_code_names[act->code], act_modality_names[act->modality],
                 label_polarity_names[act->polarity]);
         for (uint32_t j = act->first; j < act->first + act->count; j++) {
             const struct labelled_participant *participant =

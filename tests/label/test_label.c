@@ -156,7 +156,7 @@ static void check_acts(const struct labelled *labelled)
         assert_true(act->probability > 0.0f && act->probability <= 1.0f &&
                     act->code_probability > 0.0f &&
                     act->code_probability <= 1.0f);
-        assert_true(act->code < CODE_COUNT && act->first == count);
+        assert_true(act->code < ACT_CODE_COUNT && act->first == count);
         for (uint32_t j = act->first; j < act->first + act->count; j++)
             check_beside(labelled, act->trigger.begin,
                          labels->participants.items[j].tokens, &taken);

@@ -43,9 +43,8 @@ static void print_acts(const struct text *text, const struct labels *labels)
                "%.9g,\"modality\":\"%s\",\"modality_probability\":%.9g,"
                "\"polarity\":\"%s\",\"polarity_probability\":%.9g,"
                "\"participants\":[",
-               (double)act->probability, label_code_names[act->code],
-               (double)act->code_probability,
-               label_modality_names[act->modality],
+               (double)act->probability, act_code_names[act->code],
+               (double)act->code_probability, act_modality_names[act->modality],
                (double)act->modality_probability,
                label_polarity_names[act->polarity],
                (double)act->polarity_probability);

@@ -7,59 +7,13 @@
 #ifndef MADAI_ACT_H
 #define MADAI_ACT_H
 
+#include "act_kind.h"
 #include "arena.h"
 #include "slice.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* In the order of acts.tsv. */
-enum act_code {
-    ACT_KILLING,
-    ACT_ATTEMPTED_KILLING,
-    ACT_DEATH_IN_CUSTODY,
-    ACT_SHOOTING,
-    ACT_BEATING,
-    ACT_WOUNDING,
-    ACT_TORTURE,
-    ACT_SEXUAL_VIOLENCE,
-    ACT_TEAR_GAS,
-    ACT_USE_OF_FORCE,
-    ACT_ATTACK,
-    ACT_STONE_THROWING,
-    ACT_BOMBING,
-    ACT_ARREST,
-    ACT_DETENTION,
-    ACT_ABDUCTION,
-    ACT_DISAPPEARANCE,
-    ACT_THREAT,
-    ACT_INTIMIDATION,
-    ACT_INCITEMENT,
-    ACT_SURVEILLANCE,
-    ACT_DISPERSAL,
-    ACT_BAN,
-    ACT_OBSTRUCTION,
-    ACT_PROTEST,
-    ACT_RIOT,
-    ACT_RAID,
-    ACT_INVASION,
-    ACT_PROPERTY_DAMAGE,
-    ACT_ARSON,
-    ACT_LOOTING,
-    ACT_EVICTION,
-    ACT_SEIZURE,
-    ACT_EXTORTION,
-    ACT_PROSECUTION,
-    ACT_PERSECUTION,
-    ACT_DISCRIMINATION,
-    ACT_FAILURE,
-    ACT_CENSORSHIP,
-    ACT_DISMISSAL,
-    ACT_ELECTION_FRAUD,
-    ACT_CORRUPTION,
-    ACT_OTHER,
-    ACT_CODE_COUNT,
-};
 enum act_degree {
     DEGREE_DIRECT,
     DEGREE_ORDERED,
@@ -69,21 +23,8 @@ enum act_degree {
     DEGREE_ALLOWED,
     DEGREE_COUNT,
 };
-enum act_modality {
-    MODALITY_ACTUAL,
-    MODALITY_ATTEMPTED,
-    MODALITY_ORDERED,
-    MODALITY_THREATENED,
-    MODALITY_PLANNED,
-    MODALITY_DEMANDED,
-    MODALITY_HYPOTHETICAL,
-    MODALITY_RECURRING,
-    ACT_MODALITY_COUNT,
-};
-/* Names as READING.md writes them, indexed by the enums above. */
-extern const char *const act_code_names[ACT_CODE_COUNT],
-    *const act_degree_names[DEGREE_COUNT],
-        *const act_modality_names[ACT_MODALITY_COUNT];
+/* Names as READING.md writes them, indexed by the enum above. */
+extern const char *const act_degree_names[DEGREE_COUNT];
 
 enum act_role { ROLE_PERPETRATOR, ROLE_VICTIM, ROLE_TARGET, ROLE_WEAPON };
 enum { ACT_ROLE_COUNT = ROLE_WEAPON + 1 };

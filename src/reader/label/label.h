@@ -7,6 +7,7 @@
 #ifndef MADAI_LABEL_H
 #define MADAI_LABEL_H
 
+#include "act_kind.h"
 #include "arena.h"
 #include "text.h"
 
@@ -112,16 +113,12 @@ enum {
     ROLE_COUNT = 5,
     ARGUMENT_COUNT = 23,
     PARTICIPANT_COUNT = 4,
-    CODE_COUNT = 43,
-    MODALITY_COUNT = 8,
     POLARITY_COUNT = 2,
 };
 /* As PropBank, acts.tsv of the corpus, READING.md and MUC-4 write them. */
 extern const char *const label_role_names[ROLE_COUNT];
 extern const char *const label_argument_names[ARGUMENT_COUNT];
 extern const char *const label_participant_names[PARTICIPANT_COUNT];
-extern const char *const label_code_names[CODE_COUNT];
-extern const char *const label_modality_names[MODALITY_COUNT];
 extern const char *const label_polarity_names[POLARITY_COUNT];
 
 struct labels {

@@ -25,7 +25,7 @@ const char *const label_argument_names[ARGUMENT_COUNT] = {
 };
 const char *const label_participant_names[PARTICIPANT_COUNT] = {
     "perpetrator", "victim", "target", "weapon"};
-const char *const label_code_names[CODE_COUNT] = {
+const char *const act_code_names[ACT_CODE_COUNT] = {
     "killing",
     "attempted-killing",
     "death-in-custody",
@@ -70,7 +70,7 @@ const char *const label_code_names[CODE_COUNT] = {
     "corruption",
     "other",
 };
-const char *const label_modality_names[MODALITY_COUNT] = {
+const char *const act_modality_names[ACT_MODALITY_COUNT] = {
     "actual",  "attempted", "ordered",      "threatened",
     "planned", "demanded",  "hypothetical", "recurring"};
 const char *const label_polarity_names[POLARITY_COUNT] = {"asserted", "denied"};
@@ -90,9 +90,9 @@ static const struct {
     [HEAD_ACTS] = {"acts", triggers, 1, true, true},
     [HEAD_PREDICATES] = {"predicates", predicate_kinds, 5, false, true},
     [HEAD_MENTIONS] = {"mentions", mention_kinds, 5, false, true},
-    [HEAD_CODES] = {"act_codes", label_code_names, CODE_COUNT, false, true},
-    [HEAD_MODALITIES] = {"act_modalities", label_modality_names, MODALITY_COUNT,
-                         false, true},
+    [HEAD_CODES] = {"act_codes", act_code_names, ACT_CODE_COUNT, false, true},
+    [HEAD_MODALITIES] = {"act_modalities", act_modality_names,
+                         ACT_MODALITY_COUNT, false, true},
     [HEAD_POLARITIES] = {"act_polarities", label_polarity_names, POLARITY_COUNT,
                          false, true},
     [HEAD_ARGUMENTS] = {"arguments", label_argument_names, ARGUMENT_COUNT, true,
