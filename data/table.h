@@ -19,8 +19,12 @@ struct table_row {
 };
 
 struct table {
-    const struct table_row *rows;
+    const struct table_row *rows; /* sorted by key */
     size_t count;
+    /* A hash table with open addresses, at most half full: 0 or one more than
+     * the number of a row. Its size is a power of two, mask + 1. */
+    const uint16_t *slots;
+    size_t mask;
 };
 
 /* Abbreviations; words and heads of lines that show how a text is laid
@@ -64,5 +68,12 @@ extern const struct table time_word_table, time_rule_table, holiday_table,
 
 /* The row of a key in lower case, or NULL. */
 const struct table_row *table_find(const struct table *, struct slice key);
+
+/* The row of the longest of `*count` keys (TABLE_ENDS_MAX at most) that begin
+ * alike, at `bytes`, and end one behind the other; *count says then which, or
+ * is 0. */
+enum { TABLE_ENDS_MAX = 5 };
+const struct table_row *table_longest(const struct table *, const char *bytes,
+                                      const size_t *ends, uint32_t *count);
 
 #endif

@@ -9,7 +9,7 @@
  * that comes again in the same row sets one more bit of `forms` (the first 32
  * keys have one); one that
  * comes in two rows of the same table is an error, since only one could be
- * found. The rows come out sorted by key, for a binary search.
+ * found. The rows come out sorted by key, with a hash table over them.
  */
 #define _GNU_SOURCE
 
@@ -18,6 +18,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "../data/table_hash.h"
 
 enum { COLUMNS_MAX = 8, KEYS_MAX = 128, FORMS_MAX = 32, ROWS_MAX = 16384 };
 
@@ -133,7 +135,7 @@ static void print_string(const char *text)
     putchar('"');
 }
 
-static void print_rows(const char *name)
+static void print_rows(void)
 {
     printf("/* Made by tools/table.c; do not edit. */\n#include \"table.h\"\n\n"
            "static const struct table_row rows[] = {\n");
@@ -147,8 +149,28 @@ static void print_rows(const char *name)
         }
         printf("}},\n");
     }
-    printf("};\n\nconst struct table %s_table = {rows, %zu};\n", name,
-           row_count);
+    printf("};\n\n");
+}
+
+static void print_table(const char *name)
+{
+    static uint16_t slots[4 * ROWS_MAX];
+    size_t mask = 1;
+    while (mask + 1 < 2 * row_count)
+        mask = 2 * mask + 1;
+    for (size_t i = 0; i < row_count; i++) {
+        size_t slot = table_hash_end(table_hash_on(
+                          TABLE_HASH_BEGIN, rows[i].key, strlen(rows[i].key))) &
+                      mask;
+        while (slots[slot] != 0)
+            slot = (slot + 1) & mask;
+        slots[slot] = (uint16_t)(i + 1);
+    }
+    printf("static const uint16_t slots[] = {");
+    for (size_t i = 0; i <= mask; i++)
+        printf("%s%u,", i % 16 == 0 ? "\n    " : " ", (unsigned)slots[i]);
+    printf("\n};\n\nconst struct table %s_table = {rows, %zu, slots, %zu};\n",
+           name, row_count, mask);
 }
 
 int main(int argc, char **argv)
@@ -161,7 +183,8 @@ int main(int argc, char **argv)
     if (row_count == 0)
         die(argv[2], 0, "no rows");
     qsort(rows, row_count, sizeof *rows, compare);
-    print_rows(argv[1]);
+    print_rows();
+    print_table(argv[1]);
     while (line_count > 0)
         free(lines[--line_count]);
     return fflush(stdout) == 0 && ferror(stdout) == 0 ? 0 : 1;

@@ -50,6 +50,23 @@ static void a_key_that_is_in_no_row_is_not_found(void **state)
         assert_null(table_find(&speech_table, slice_of(keys[i])));
 }
 
+static void the_longest_of_several_beginnings_is_found(void **state)
+{
+    (void)state;
+    const char bytes[] = "shot dead in the";
+    const size_t ends[] = {4, 9, 12, 16};
+    uint32_t count = 4;
+    assert_ptr_equal(table_longest(&act_lexicon_table, bytes, ends, &count),
+                     table_find(&act_lexicon_table, slice_of("shot dead")));
+    assert_int_equal(count, 2);
+    count = 1;
+    assert_ptr_equal(table_longest(&act_lexicon_table, bytes, ends, &count),
+                     table_find(&act_lexicon_table, slice_of("shot")));
+    count = 4;
+    assert_null(table_longest(&number_table, bytes, ends, &count));
+    assert_int_equal(count, 0);
+}
+
 static void forms_tell_which_key_of_the_row_was_met(void **state)
 {
     (void)state;
@@ -109,6 +126,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_key_of_every_table_is_found),
         cmocka_unit_test(a_key_that_is_in_no_row_is_not_found),
+        cmocka_unit_test(the_longest_of_several_beginnings_is_found),
         cmocka_unit_test(forms_tell_which_key_of_the_row_was_met),
         cmocka_unit_test(every_class_is_one_of_the_reading),
         cmocka_unit_test(every_speech_verb_has_part_act_and_shapes),

@@ -107,42 +107,49 @@ bool word_is_apostrophe(const struct text *text, uint32_t token)
            word_has_letters(text, token - 1);
 }
 
+/* Adds a token to the key of those before; false where it has no room. */
+static bool add_token(const struct text *text, uint32_t token, bool is_first,
+                      struct slice *key, char buffer[WORD_KEY_MAX])
+{
+    struct slice word = word_at(text, token);
+    bool is_apart = !is_first && !word_is_glued(text, token);
+    if (key->length + word.length + is_apart > WORD_KEY_MAX)
+        return false;
+    if (is_apart)
+        buffer[key->length++] = ' ';
+    if (slice_equals(word, slice_of("’")))
+        word = slice_of("'");
+    for (size_t i = 0; i < word.length; i++)
+        buffer[key->length++] = lower(word.data[i]);
+    return true;
+}
+
 struct slice word_key(const struct text *text, struct span tokens,
                       char buffer[WORD_KEY_MAX])
 {
     struct slice key = {buffer, 0};
-    for (uint32_t token = tokens.begin; token < tokens.end; token++) {
-        struct slice word = word_at(text, token);
-        bool is_apart = token > tokens.begin && !word_is_glued(text, token);
-        if (key.length + word.length + is_apart > WORD_KEY_MAX)
+    for (uint32_t token = tokens.begin; token < tokens.end; token++)
+        if (!add_token(text, token, token == tokens.begin, &key, buffer))
             return (struct slice){buffer, 0};
-        if (is_apart)
-            buffer[key.length++] = ' ';
-        if (slice_equals(word, slice_of("’")))
-            word = slice_of("'");
-        for (size_t i = 0; i < word.length; i++)
-            buffer[key.length++] = lower(word.data[i]);
-    }
     return key;
 }
 
-enum { PHRASE_MAX = 5 };
+enum { PHRASE_MAX = TABLE_ENDS_MAX };
 
 const struct table_row *word_phrase(const struct text *text,
                                     const struct table *table, uint32_t begin,
                                     uint32_t end, uint32_t *length)
 {
     char buffer[WORD_KEY_MAX];
-    uint32_t most = end - begin < PHRASE_MAX ? end - begin : PHRASE_MAX;
-    for (uint32_t count = most; count > 0; count--) {
-        struct span tokens = {begin, begin + count};
-        const struct table_row *row =
-            table_find(table, word_key(text, tokens, buffer));
-        *length = count;
-        if (row != NULL)
-            return row;
-    }
-    return NULL;
+    size_t ends[PHRASE_MAX];
+    struct slice key = {buffer, 0};
+    uint32_t count = 0;
+    while (count < PHRASE_MAX && count < end - begin &&
+           add_token(text, begin + count, count == 0, &key, buffer))
+        ends[count++] = key.length;
+    const struct table_row *row = table_longest(table, buffer, ends, &count);
+    *length = row == NULL ? 1 : count;
+    return row;
 }
 
 const struct table_row *word_phrase_before(const struct text *text,
