@@ -57,6 +57,10 @@ extern const struct table hedge_table, currency_table, harm_table,
 extern const struct table intervention_table, intervention_weight_table,
     response_table;
 
+/* Families of kinds of acts; trees that say what belongs together
+ * (src/link/weigh.h). */
+extern const struct table act_kind_table, link_weight_table;
+
 /* The first row whose key is this one or comes behind it, or NULL: whether
  * any key begins so. */
 const struct table_row *table_from(const struct table *, struct slice key);

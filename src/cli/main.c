@@ -20,7 +20,7 @@ static const struct command *const commands[] = {
     &command_reviews,    &command_reread, &command_verify,  &command_log,
     &command_checkpoint, &command_prove,  &command_key,     &command_export,
     &command_import,     &command_backup, &command_restore, &command_erase,
-    &command_check,
+    &command_check,      &command_link,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 

@@ -44,3 +44,4 @@ complete -c madai -n __fish_use_subcommand -f -a import -d 'take a bag or a tabl
 complete -c madai -n __fish_use_subcommand -f -a backup -d 'copy a case'
 complete -c madai -n __fish_use_subcommand -f -a restore -d 'a case from its copy'
 complete -c madai -n __fish_use_subcommand -f -a erase -d 'erase documents'
+complete -c madai -n __fish_use_subcommand -f -a link -d 'what documents say together'
