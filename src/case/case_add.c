@@ -116,51 +116,136 @@ static bool store(const struct adding *adding, const struct reading_job *job,
                          (struct slice){job->json, job->json_length}, error));
 }
 
-/* One transaction; `how` says what came of it. False: the machine failed. */
+/* Documents that are ready at about the same time share a commit: what a commit
+ * costs, its waits for the disk and the pages of indexes that each document
+ * touches, is then paid once. None waits longer than this for others, and what
+ * is told is durable as before. */
+enum { GROUP_WAIT_MS = 200 };
+#define GROUP_BYTES ((uint64_t)4 << 20)
+
+struct group {
+    struct reading_job *jobs[POOL_TAKEN_MAX];
+    enum added how[POOL_TAKEN_MAX];
+    size_t count;
+};
+
+/* The oldest job, and those that are done soon after it. */
+static void take_group(struct adding *adding, struct group *group)
+{
+    struct timespec deadline;
+    uint64_t bytes = 0;
+    struct reading_job *job = reading_pool_take(adding->pool);
+    clock_gettime(CLOCK_MONOTONIC, &deadline);
+    deadline.tv_nsec += GROUP_WAIT_MS * 1000000L;
+    deadline.tv_sec += deadline.tv_nsec / 1000000000L;
+    deadline.tv_nsec %= 1000000000L;
+    group->count = 0;
+    while (job != NULL) {
+        group->jobs[group->count++] = job;
+        bytes += job->text.length;
+        job = bytes < GROUP_BYTES
+                  ? reading_pool_take_by(adding->pool, &deadline)
+                  : NULL;
+    }
+}
+
+/* In the open transaction. */
 static bool add_job(const struct adding *adding, struct reading_job *job,
                     enum added *how, struct error *error)
 {
-    struct casefile *casefile = adding->add->casefile;
     bool is_there;
     *how = ADDED_REFUSED;
+    if (job->error.kind != ERROR_NONE)
+        return true;
+    if (!document_is_known(adding->add->casefile, job->sha256, &is_there,
+                           error))
+        return false;
+    *how = is_there ? ADDED_KNOWN : ADDED;
+    return is_there || store(adding, job, error);
+}
+
+static bool has_any(const struct group *group)
+{
+    bool is_to_add = false;
+    for (size_t i = 0; i < group->count; i++)
+        is_to_add |= group->jobs[i]->error.kind == ERROR_NONE;
+    return is_to_add;
+}
+
+/* One transaction: all of the group or nothing. */
+static bool add_together(const struct adding *adding, struct group *group,
+                         struct error *error)
+{
+    struct casefile *casefile = adding->add->casefile;
+    for (size_t i = 0; i < group->count; i++)
+        group->how[i] = ADDED_REFUSED;
+    if (!has_any(group))
+        return true;
     if (!casefile_begin(casefile, error))
         return false;
-    if (!document_is_known(casefile, job->sha256, &is_there, error)) {
-        casefile_rollback(casefile);
-        return false;
+    for (size_t i = 0; i < group->count; i++)
+        if (!add_job(adding, group->jobs[i], &group->how[i], error)) {
+            casefile_rollback(casefile);
+            return false;
+        }
+    return casefile_commit(casefile, error);
+}
+
+static const char *path_of(const struct adding *adding,
+                           const struct reading_job *job)
+{
+    return adding->found.items[job->index].path;
+}
+
+/* One alone: what is wrong with it is told of it. */
+static bool add_alone(const struct adding *adding, struct reading_job *job,
+                      enum added *how, struct error *error)
+{
+    struct group group = {.jobs = {job}, .count = 1};
+    struct error failure = {.kind = ERROR_NONE};
+    if (!add_together(adding, &group, &failure)) {
+        if (!is_refusal(&failure)) {
+            *error = failure;
+            return error_prefix(error, "%.100s", path_of(adding, job));
+        }
+        job->error = failure;
+        group.how[0] = ADDED_REFUSED;
     }
-    if (is_there) {
-        casefile_rollback(casefile);
-        *how = ADDED_KNOWN;
-        return true;
-    }
-    if (!store(adding, job, &job->error)) {
-        casefile_rollback(casefile);
-        *error = job->error;
-        return is_refusal(&job->error);
-    }
-    if (!casefile_commit(casefile, error))
-        return false;
-    *how = ADDED;
+    *how = group.how[0];
     return true;
 }
 
-static bool finish_job(struct adding *adding, struct reading_job *job,
-                       bool *goes_on, struct error *error)
+static bool tell_job(struct adding *adding, const struct reading_job *job,
+                     enum added how, bool *goes_on, struct error *error)
 {
-    const struct found_path *found = &adding->found.items[job->index];
-    enum added how = ADDED_REFUSED;
-    if (job->error.kind == ERROR_NONE && !add_job(adding, job, &how, error))
-        return error_prefix(error, "%.100s", found->path);
-    if (how == ADDED && !known_add(&adding->known, job->sha256))
-        return error_set(error, ERROR_LIMIT, "no memory for hashes");
     const struct add_told told = {.how = how,
                                   .sha256 = job->sha256,
-                                  .path = found->path,
+                                  .path = path_of(adding, job),
                                   .bytes = job->text.length,
                                   .error = &job->error};
-    *goes_on = adding->add->tell(adding->add->context, &told);
+    if (how == ADDED && !known_add(&adding->known, job->sha256))
+        return error_set(error, ERROR_LIMIT, "no memory for hashes");
+    *goes_on = *goes_on && adding->add->tell(adding->add->context, &told);
     return true;
+}
+
+/* Together; where that fails one after the other, so that one that is refused,
+ * or for which there is no more room, takes no other with it. */
+static bool finish_group(struct adding *adding, struct group *group,
+                         bool *goes_on, struct error *error)
+{
+    struct error failure = {.kind = ERROR_NONE};
+    bool is_together =
+        group->count > 1 && add_together(adding, group, &failure);
+    bool is_well = true;
+    for (size_t i = 0; i < group->count && is_well; i++)
+        is_well =
+            (is_together ||
+             add_alone(adding, group->jobs[i], &group->how[i], error)) &&
+            tell_job(adding, group->jobs[i], group->how[i], goes_on, error);
+    for (size_t i = 0; i < group->count; i++)
+        reading_pool_put(adding->pool, group->jobs[i]);
+    return is_well;
 }
 
 static void give_next(struct adding *adding, size_t *next)
@@ -183,13 +268,12 @@ static bool add_all(struct adding *adding, struct error *error)
     size_t next = 0;
     bool goes_on = true;
     while (goes_on) {
+        struct group group;
         give_next(adding, &next);
-        struct reading_job *job = reading_pool_take(adding->pool);
-        if (job == NULL)
+        take_group(adding, &group);
+        if (group.count == 0)
             return true;
-        bool is_well = finish_job(adding, job, &goes_on, error);
-        reading_pool_put(adding->pool, job);
-        if (!is_well)
+        if (!finish_group(adding, &group, &goes_on, error))
             return false;
     }
     return true;

@@ -1,6 +1,7 @@
 /*
  * case_add.h - documents come into a case: files are read and hashed side by
- * side, and each is stored with its reading in a transaction of its own.
+ * side, and each is stored with its reading whole or not at all; those that are
+ * ready within a fifth of a second share a transaction.
  *
  * Killed at any moment, the case holds what was told as added, whole; adding
  * the same again goes on from there, since what is known is passed over.

@@ -4,6 +4,7 @@
  */
 #include "reading_pool.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -32,8 +33,8 @@ struct reading_pool {
     void *context;
     struct reading_job *jobs; /* a ring: number % slots */
     size_t slots;
-    uint64_t given, begun, taken; /* how many so far */
-    uint64_t held;                /* bytes of files in all jobs */
+    uint64_t given, begun, taken, put; /* how many so far */
+    uint64_t held;                     /* bytes of files in all jobs */
     bool is_ending;
     struct pool_worker *workers;
     unsigned ready, started;
@@ -200,6 +201,17 @@ static bool workers_start(struct reading_pool *pool, unsigned threads,
            error_set(error, ERROR_LIMIT, "no thread could be started");
 }
 
+/* Waiting goes by the clock that nobody sets. */
+static void lock_init(struct reading_pool *pool)
+{
+    pthread_condattr_t attributes;
+    pthread_mutex_init(&pool->lock, NULL);
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&pool->changed, &attributes);
+    pthread_condattr_destroy(&attributes);
+}
+
 struct reading_pool *reading_pool_new(const struct model *model,
                                       const struct gazetteer *gazetteer,
                                       unsigned threads,
@@ -211,13 +223,12 @@ struct reading_pool *reading_pool_new(const struct model *model,
         error_set(error, ERROR_LIMIT, "no memory for the workers");
         return NULL;
     }
-    pthread_mutex_init(&pool->lock, NULL);
-    pthread_cond_init(&pool->changed, NULL);
+    lock_init(pool);
     pool->model = model;
     pool->gazetteer = gazetteer;
     pool->is_known = is_known;
     pool->context = context;
-    pool->slots = (size_t)threads * SLOTS_A_THREAD;
+    pool->slots = (size_t)threads * SLOTS_A_THREAD + POOL_TAKEN_MAX;
     pool->jobs = calloc(pool->slots, sizeof *pool->jobs);
     if (pool->jobs == NULL)
         error_set(error, ERROR_LIMIT, "no memory for the workers");
@@ -262,7 +273,7 @@ void reading_pool_free(struct reading_pool *pool)
 struct reading_job *reading_pool_slot(struct reading_pool *pool)
 {
     /* Only the owner changes these two. */
-    if (pool->given - pool->taken >= pool->slots)
+    if (pool->given - pool->put >= pool->slots)
         return NULL;
     struct reading_job *job = &pool->jobs[pool->given % pool->slots];
     job->number = pool->given;
@@ -278,25 +289,48 @@ void reading_pool_give(struct reading_pool *pool, struct reading_job *job)
     pthread_mutex_unlock(&pool->lock);
 }
 
+/* `deadline` NULL: however long it takes. */
+static struct reading_job *take(struct reading_pool *pool,
+                                const struct timespec *deadline)
+{
+    struct reading_job *job = &pool->jobs[pool->taken % pool->slots];
+    int waited = 0;
+    pthread_mutex_lock(&pool->lock);
+    while (!job->is_done && waited == 0)
+        waited =
+            deadline == NULL
+                ? pthread_cond_wait(&pool->changed, &pool->lock)
+                : pthread_cond_timedwait(&pool->changed, &pool->lock, deadline);
+    bool is_done = job->is_done;
+    /* The next may be the oldest now, which does not wait for room. */
+    if (is_done) {
+        pool->taken++;
+        pthread_cond_broadcast(&pool->changed);
+    }
+    pthread_mutex_unlock(&pool->lock);
+    return is_done ? job : NULL;
+}
+
 struct reading_job *reading_pool_take(struct reading_pool *pool)
 {
-    if (pool->taken == pool->given)
-        return NULL;
-    struct reading_job *job = &pool->jobs[pool->taken % pool->slots];
-    pthread_mutex_lock(&pool->lock);
-    while (!job->is_done)
-        pthread_cond_wait(&pool->changed, &pool->lock);
-    pthread_mutex_unlock(&pool->lock);
-    return job;
+    return pool->taken == pool->given ? NULL : take(pool, NULL);
+}
+
+struct reading_job *reading_pool_take_by(struct reading_pool *pool,
+                                         const struct timespec *deadline)
+{
+    bool is_full = pool->taken - pool->put >= POOL_TAKEN_MAX;
+    return is_full || pool->taken == pool->given ? NULL : take(pool, deadline);
 }
 
 void reading_pool_put(struct reading_pool *pool, struct reading_job *job)
 {
     uint64_t held = job->held;
+    assert(job->number == pool->put);
     job_release(job);
+    pool->put++;
     pthread_mutex_lock(&pool->lock);
     pool->held -= held;
-    pool->taken++;
     pthread_cond_broadcast(&pool->changed);
     pthread_mutex_unlock(&pool->lock);
 }

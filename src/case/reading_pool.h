@@ -8,16 +8,22 @@
  * Invariants
  *   1. A job is one thread's at a time: the owner's until given, a worker's
  *      until done, the owner's again once taken.
- *   2. At most `slots` jobs are between given and taken; besides the oldest,
- *      they hold at most POOL_BYTES of files.
+ *   2. At most `slots` jobs are between given and put back; besides the oldest
+ *      that was not taken, they hold at most POOL_BYTES of files.
+ *   3. Jobs are put back in the order in which they were taken.
  */
 #ifndef MADAI_READING_POOL_H
 #define MADAI_READING_POOL_H
+
+#include <time.h>
 
 #include "file.h"
 #include "sha256.h"
 
 #define POOL_BYTES ((uint64_t)512 << 20)
+
+/* How many jobs the owner may have taken and not yet put back. */
+enum { POOL_TAKEN_MAX = 32 };
 
 struct gazetteer;
 struct model;
@@ -62,6 +68,11 @@ void reading_pool_give(struct reading_pool *, struct reading_job *);
 /* The oldest job given and not yet taken, once it is done; NULL where there is
  * none. The owner's until reading_pool_put. */
 struct reading_job *reading_pool_take(struct reading_pool *);
+
+/* The same, but NULL also where it is not done by `deadline` (CLOCK_MONOTONIC)
+ * or where POOL_TAKEN_MAX are taken. */
+struct reading_job *reading_pool_take_by(struct reading_pool *,
+                                         const struct timespec *deadline);
 void reading_pool_put(struct reading_pool *, struct reading_job *);
 
 /* "madai 0.1.0, model 12ab..., gazetteer 34cd...": what a case says of who

@@ -4,9 +4,9 @@
 #include "findings.h"
 
 #include <stdlib.h>
-#include <utf8proc.h>
 
 #include "casefile_parts.h"
+#include "name_counts.h"
 #include "sql.h"
 
 bool finding_key(const char *sha256, const char *kind, struct span span,
@@ -35,104 +35,31 @@ bool finding_key(const char *sha256, const char *kind, struct span span,
     return true;
 }
 
-static bool is_letter(utf8proc_int32_t code_point)
+static unsigned digit_of(char hex)
 {
-    switch (utf8proc_category(code_point)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-    case UTF8PROC_CATEGORY_ND:
-    case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_NO:
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* Calls back for each run of letters and digits; cuts `folded` up. */
-static bool each_word(char *folded, bool (*each)(void *, const char *),
-                      void *context)
-{
-    char *begin = NULL;
-    size_t length = strlen(folded);
-    for (size_t at = 0; at <= length;) {
-        utf8proc_int32_t code_point = -1;
-        utf8proc_ssize_t step = utf8proc_iterate(
-            (const utf8proc_uint8_t *)folded + at, -1, &code_point);
-        bool is_in = at < length && step > 0 && is_letter(code_point);
-        if (is_in && begin == NULL)
-            begin = folded + at;
-        if (!is_in && begin != NULL) {
-            folded[at] = '\0';
-            if (!each(context, begin))
-                return false;
-            begin = NULL;
-        }
-        at += step > 0 && at < length ? (size_t)step : 1;
-    }
-    return true;
-}
-
-bool name_words(const char *names, bool (*each)(void *, const char *word),
-                void *context, struct error *error)
-{
-    utf8proc_uint8_t *folded = NULL;
-    if (names == NULL)
-        return true;
-    utf8proc_ssize_t length = utf8proc_map(
-        (const utf8proc_uint8_t *)names, 0, &folded,
-        UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
-            UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
-    if (length == UTF8PROC_ERROR_NOMEM)
-        return error_set(error, ERROR_LIMIT, "out of memory");
-    if (length < 0)
-        return true; /* no UTF-8: no words to be had */
-    bool is_well = each_word((char *)folded, each, context);
-    free(folded);
-    return is_well;
-}
-
-/* What is done with each word of a finding's names. */
-struct word_work {
-    struct casefile *casefile;
-    bool is_added;
-    struct error *error;
-};
-
-static bool count_word(void *context, const char *word)
-{
-    const struct word_work *work = context;
-    struct sql_value value = sql_text(word);
-    if (work->is_added)
-        return sql_run(work->casefile, QUERY_NAME_WORD_ADD, work->error, value);
-    return sql_run(work->casefile, QUERY_NAME_WORD_DROP, work->error, value) &&
-           sql_run(work->casefile, QUERY_NAME_WORD_SWEEP, work->error, value);
-}
-
-static bool count_words(struct casefile *casefile,
-                        const struct finding *finding, bool is_added,
-                        struct error *error)
-{
-    struct word_work work = {casefile, is_added, error};
-    return name_words(finding->who, count_word, &work, error) &&
-           name_words(finding->place, count_word, &work, error);
+    return (unsigned)(hex <= '9' ? hex - '0' : hex - 'a' + 10);
 }
 
 /* The row's bytes for a hash in hex. */
 static struct slice hash_bytes(const char *hex, char bytes[32])
 {
-    for (size_t i = 0; i < 32; i++) {
-        char pair[3] = {hex[2 * i], hex[2 * i + 1], '\0'};
-        bytes[i] = (char)strtoul(pair, NULL, 16);
-    }
+    for (size_t i = 0; i < 32; i++)
+        bytes[i] = (char)(digit_of(hex[2 * i]) << 4 | digit_of(hex[2 * i + 1]));
     return (struct slice){bytes, 32};
 }
 
-bool finding_insert(struct casefile *casefile, struct finding *finding,
-                    struct error *error)
+bool finding_index(struct casefile *casefile, const struct finding *finding,
+                   struct error *error)
+{
+    return sql_run(casefile, QUERY_FINDING_INDEX_INSERT, error,
+                   sql_integer(finding->id), sql_text(finding->who),
+                   sql_text(finding->says), sql_text(finding->act),
+                   sql_text(finding->place));
+}
+
+/* The row and its words in the search, but for those of names. */
+static bool insert(struct casefile *casefile, struct finding *finding,
+                   struct error *error)
 {
     char hash[32];
     if (!sql_run(casefile, QUERY_FINDING_INSERT, error, sql_text(finding->key),
@@ -150,9 +77,38 @@ bool finding_insert(struct casefile *casefile, struct finding *finding,
                                        : sql_null()))
         return false;
     finding->id = sql_last_id(casefile);
-    return sql_run(casefile, QUERY_FINDING_INDEX_INSERT, error,
-                   sql_integer(finding->id)) &&
-           count_words(casefile, finding, true, error);
+    return finding_index(casefile, finding, error);
+}
+
+/* Adds or takes away the uses of the words in all their names. */
+static bool count_names(struct casefile *casefile,
+                        const struct finding *findings, size_t count,
+                        bool is_added, struct error *error)
+{
+    struct name_counts counts;
+    bool is_well = name_counts_begin(&counts, error);
+    for (size_t i = 0; i < count && is_well; i++)
+        is_well = name_counts_add(&counts, findings[i].who, error) &&
+                  name_counts_add(&counts, findings[i].place, error);
+    is_well = is_well && name_counts_store(&counts, casefile, is_added, error);
+    name_counts_end(&counts);
+    return is_well;
+}
+
+bool findings_insert(struct casefile *casefile, struct findings *findings,
+                     struct error *error)
+{
+    for (size_t i = 0; i < findings->count; i++)
+        if (!insert(casefile, &findings->items[i], error))
+            return false;
+    return count_names(casefile, findings->items, findings->count, true, error);
+}
+
+bool finding_insert(struct casefile *casefile, struct finding *finding,
+                    struct error *error)
+{
+    return insert(casefile, finding, error) &&
+           count_names(casefile, finding, 1, true, error);
 }
 
 /* Takes the finding, as it is stored, out of the search. */
@@ -160,8 +116,7 @@ static bool unindex(struct casefile *casefile, const struct finding *finding,
                     struct error *error)
 {
     return sql_run(casefile, QUERY_FINDING_INDEX_DELETE, error,
-                   sql_integer(finding->id)) &&
-           count_words(casefile, finding, false, error);
+                   sql_integer(finding->id));
 }
 
 bool finding_change(struct casefile *casefile, const struct finding *finding,
@@ -173,7 +128,8 @@ bool finding_change(struct casefile *casefile, const struct finding *finding,
     if (arena == NULL)
         return error_set(error, ERROR_LIMIT, "out of memory");
     bool is_out = finding_get(casefile, finding->id, arena, &before, error) &&
-                  unindex(casefile, &before, error);
+                  unindex(casefile, &before, error) &&
+                  count_names(casefile, &before, 1, false, error);
     arena_release(arena);
     return is_out &&
            sql_run(casefile, QUERY_FINDING_CHANGE, error,
@@ -186,9 +142,8 @@ bool finding_change(struct casefile *casefile, const struct finding *finding,
                    sql_text(finding->status),
                    finding->passage != 0 ? sql_integer(finding->passage)
                                          : sql_null()) &&
-           sql_run(casefile, QUERY_FINDING_INDEX_INSERT, error,
-                   sql_integer(finding->id)) &&
-           count_words(casefile, finding, true, error);
+           finding_index(casefile, finding, error) &&
+           count_names(casefile, finding, 1, true, error);
 }
 
 static void finding_from_row(struct rows *rows, struct arena *arena,
@@ -284,6 +239,8 @@ bool findings_delete(struct casefile *casefile, int64_t document,
         findings_of_document(casefile, document, arena, &findings, error);
     for (size_t i = 0; i < findings.count && is_well; i++)
         is_well = unindex(casefile, &findings.items[i], error);
+    is_well = is_well && count_names(casefile, findings.items, findings.count,
+                                     false, error);
     arena_release(arena);
     return is_well && sql_run(casefile, QUERY_FINDING_DELETE, error,
                               sql_integer(document));

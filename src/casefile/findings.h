@@ -58,9 +58,15 @@ MUST_CHECK bool finding_key(const char *sha256, const char *kind, struct span,
                             unsigned number, char key[CASEFILE_KEY_SIZE],
                             struct error *);
 
-/* Stores the finding, gives it its id, and lets search find it. */
+/* Stores the finding, gives it its id, and lets search find it; or all of
+ * them, which costs less than one by one. */
 MUST_CHECK bool finding_insert(struct casefile *, struct finding *,
                                struct error *);
+MUST_CHECK bool findings_insert(struct casefile *, struct findings *,
+                                struct error *);
+/* Lets search find one that is stored, and is not in its index. */
+MUST_CHECK bool finding_index(struct casefile *, const struct finding *,
+                              struct error *);
 /* Writes who, says, act, place, dates, span, quote, status, passage anew. */
 MUST_CHECK bool finding_change(struct casefile *, const struct finding *,
                                struct error *);
@@ -77,11 +83,5 @@ MUST_CHECK bool finding_get(struct casefile *, int64_t id, struct arena *,
 MUST_CHECK bool findings_of_document(struct casefile *, int64_t document,
                                      struct arena *, struct findings *,
                                      struct error *);
-
-/* Words of names as name_word keeps them: folded, without marks, calling
- * back for each. False where the callback was, or memory is out. */
-MUST_CHECK bool name_words(const char *names,
-                           bool (*each)(void *, const char *word),
-                           void *context, struct error *);
 
 #endif

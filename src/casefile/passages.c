@@ -152,7 +152,11 @@ bool passages_cut(const json_t *reading, struct slice text, struct arena *arena,
             return false;
         at = part.end;
     }
-    return add_gap(&cutter, at, (uint32_t)text.length);
+    if (!add_gap(&cutter, at, (uint32_t)text.length))
+        return false;
+    passages->ids =
+        arena_take(arena, passages->count, sizeof *passages->ids, error);
+    return passages->ids != NULL;
 }
 
 bool passages_insert(struct casefile *casefile, int64_t document,
@@ -163,13 +167,28 @@ bool passages_insert(struct casefile *casefile, int64_t document,
         struct span span = passages->items[i];
         if (!sql_run(casefile, QUERY_PASSAGE_INSERT, error,
                      sql_integer(document), sql_integer(span.begin),
-                     sql_integer(span.end)) ||
-            !sql_run(casefile, QUERY_PASSAGE_INDEX_INSERT, error,
-                     sql_integer(sql_last_id(casefile)),
+                     sql_integer(span.end)))
+            return false;
+        passages->ids[i] = sql_last_id(casefile);
+        if (!sql_run(casefile, QUERY_PASSAGE_INDEX_INSERT, error,
+                     sql_integer(passages->ids[i]),
                      sql_slice(slice_at(text, span))))
             return false;
     }
     return true;
+}
+
+int64_t passages_at(const struct passages *passages, uint32_t place)
+{
+    size_t low = 0, high = passages->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (passages->items[middle].begin <= place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? passages->ids[low - 1] : 0;
 }
 
 bool passages_delete(struct casefile *casefile, int64_t document,

@@ -12,9 +12,10 @@
 #define PASSAGE_BYTES_MAX 1000
 
 struct passages {
-    struct span *items;
+    struct span *items; /* rising */
     size_t count;
     size_t capacity;
+    int64_t *ids; /* beside items; 0 before they are stored */
 };
 
 /* Cuts the text along the parts and sentences of its reading, which may have
@@ -26,6 +27,10 @@ MUST_CHECK bool passages_cut(const json_t *reading, struct slice text,
 MUST_CHECK bool passages_insert(struct casefile *, int64_t document,
                                 struct slice text, const struct passages *,
                                 struct error *);
+
+/* The id of the one that the place begins in, as passage_at finds it among
+ * those stored. */
+int64_t passages_at(const struct passages *, uint32_t place);
 
 /* Forgets a document's passages; `text` is what they were cut from. */
 MUST_CHECK bool passages_delete(struct casefile *, int64_t document,

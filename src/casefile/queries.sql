@@ -276,8 +276,7 @@ DELETE FROM finding WHERE document = ?1;
 UPDATE finding SET passage = ?2 WHERE id = ?1;
 -- name: finding_index_insert
 INSERT INTO finding_index (rowid, who, says, act, place)
-SELECT id, who, says, replace(act, '-', ''), place FROM finding
-WHERE id = ?1;
+VALUES (?1, ?2, ?3, replace(?4, '-', ''), ?5);
 -- name: finding_index_delete
 INSERT INTO finding_index (finding_index, rowid, who, says, act, place)
 SELECT 'delete', id, who, says, replace(act, '-', ''), place
@@ -290,10 +289,10 @@ USING fts5vocab (main, finding_index, instance);
 -- name: finding_words
 SELECT doc, offset, col, term FROM temp.finding_words;
 -- name: name_word_add
-INSERT INTO name_word VALUES (?1, 1)
-ON CONFLICT (word) DO UPDATE SET uses = uses + 1;
+INSERT INTO name_word VALUES (?1, ?2)
+ON CONFLICT (word) DO UPDATE SET uses = uses + ?2;
 -- name: name_word_drop
-UPDATE name_word SET uses = uses - 1 WHERE word = ?1;
+UPDATE name_word SET uses = uses - ?2 WHERE word = ?1;
 -- name: name_word_sweep
 DELETE FROM name_word WHERE word = ?1 AND uses <= 0;
 -- name: name_word_has

@@ -54,8 +54,7 @@ static bool store_row(struct keeping *keeping)
                    sql_blob(reading->body));
 }
 
-/* Both lists are in the order of the text; each finding learns in which
- * passage it begins. */
+/* Each finding learns in which passage it begins. */
 static bool store_findings(struct keeping *keeping)
 {
     struct findings findings;
@@ -71,13 +70,9 @@ static bool store_findings(struct keeping *keeping)
     for (size_t i = 0; i < findings.count; i++) {
         struct finding *finding = &findings.items[i];
         finding->document = keeping->document;
-        if (!passage_at(keeping->casefile, keeping->document,
-                        finding->span.begin, &finding->passage,
-                        keeping->error) ||
-            !finding_insert(keeping->casefile, finding, keeping->error))
-            return false;
+        finding->passage = passages_at(&passages, finding->span.begin);
     }
-    return true;
+    return findings_insert(keeping->casefile, &findings, keeping->error);
 }
 
 /* What was written is what was meant, before it is committed. */

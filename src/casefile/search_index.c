@@ -43,8 +43,8 @@ static bool index_findings(struct indexing *indexing, int64_t document)
                               &findings, indexing->error))
         return false;
     for (size_t i = 0; i < findings.count; i++)
-        if (!sql_run(indexing->casefile, QUERY_FINDING_INDEX_INSERT,
-                     indexing->error, sql_integer(findings.items[i].id)))
+        if (!finding_index(indexing->casefile, &findings.items[i],
+                           indexing->error))
             return false;
     return true;
 }

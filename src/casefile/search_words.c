@@ -8,6 +8,7 @@
 #include <ctype.h>
 
 #include "findings.h"
+#include "name_counts.h"
 #include "sql.h"
 #include "suggest.h"
 

@@ -12,6 +12,7 @@
 
 #include "casefile_parts.h"
 #include "documents.h"
+#include "name_counts.h"
 #include "passages.h"
 #include "sql.h"
 #include "verify_parts.h"
