@@ -217,9 +217,10 @@ bool clusters_make(const struct cluster_task *task, struct arena *arena,
             return false;
     for (size_t i = 0; i < task->edges->count; i++) {
         const struct cluster_edge *edge = &task->edges->items[i];
-        if (edge->score > 0 && sides(&all, edge, &small, &large) &&
+        if (edge->score > task->least && sides(&all, edge, &small, &large) &&
             !is_barred(&all, small, large) &&
-            mean_between(&all, small, large) > 0 && !join(&all, small, large))
+            mean_between(&all, small, large) > task->least &&
+            !join(&all, small, large))
             return false;
     }
     uint32_t *least = arena_take(arena, task->count, sizeof *least, error);

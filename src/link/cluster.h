@@ -2,10 +2,10 @@
  * cluster.h - from scored pairs to groups.
  *
  * Pairs are taken from the best down; two groups join when the mean of the
- * scores between them is above 0 (average linkage, Sokal and Michener 1958),
- * where a pair that was not scored counts as `missing`, at most as often as
- * there are pairs with a score. What must be one is one before; what must not,
- * and two of one kin, never meet. Ties go by the numbers of the nodes.
+ * scores between them is above `least` (average linkage, Sokal and Michener
+ * 1958), where a pair that was not scored counts as `missing`, at most as often
+ * as there are pairs with a score. What must be one is one before; what must
+ * not, and two of one kin, never meet. Ties go by the numbers of the nodes.
  * Cost: n log n, and for each pair the smaller group's pairs.
  */
 #ifndef MADAI_CLUSTER_H
@@ -30,6 +30,7 @@ struct cluster_task {
     const struct cluster_edges *decided; /* score above 0: one; else never */
     const uint32_t *kin; /* of each node, or NULL: nobody's kin */
     int32_t missing;
+    int32_t least; /* what a mean must exceed */
 };
 
 /* A number for each node, the same in a group: the least of its nodes. */

@@ -1,6 +1,231 @@
-#include "link_run.h"
+/*
+ * link_figures.c - the figures of one event side by side: who says how many.
+ */
+#include <stdlib.h>
+
+#include "block.h"
+#include "link_statements.h"
+
+struct row {
+    uint32_t incident;
+    const char *harm; /* "" for none */
+    uint64_t of;      /* what is counted, where it is nobody's harm */
+    int32_t day;
+    uint32_t figure;
+};
+
+struct rows {
+    struct row *items;
+    size_t count;
+    size_t capacity;
+};
+
+/* The incident that a figure is of: that of its act, else of the nearest act
+ * of its sentence or paragraph that harms likewise. */
+static uint32_t incident_of(const struct run *run, uint32_t number)
+{
+    const struct part_figure *figure = run_figure(run, number);
+    const struct part_document *document =
+        run->documents[run->figures[number].document];
+    uint32_t best = LINK_NONE, distance = 3;
+    if (figure->act != LINK_NONE)
+        return run->incident_of[document->act_base + figure->act];
+    for (uint32_t i = 0; figure->harm != NULL && i < document->act_count; i++) {
+        const struct part_act *act = &document->acts[i];
+        uint32_t its = act->sentence > figure->sentence
+                           ? act->sentence - figure->sentence
+                           : figure->sentence - act->sentence;
+        if (its < distance &&
+            run->incident_of[document->act_base + i] != LINK_NONE) {
+            distance = its;
+            best = run->incident_of[document->act_base + i];
+        }
+    }
+    return best;
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    const struct row *one = a, *other = b;
+    if (one->incident != other->incident)
+        return one->incident < other->incident ? -1 : 1;
+    int order = strcmp(one->harm, other->harm);
+    if (order != 0)
+        return order;
+    if (one->of != other->of)
+        return one->of < other->of ? -1 : 1;
+    if (one->day != other->day)
+        return one->day < other->day ? -1 : 1;
+    return one->figure < other->figure ? -1 : one->figure > other->figure;
+}
+
+/* Of things the last word says what they are: "five computers of the party"
+ * and "3 computers" are one table. */
+static uint64_t counted(const struct part_figure *figure)
+{
+    return figure->harm == NULL && figure->of_words.count > 0
+               ? figure->of_words.items[0]
+               : 0;
+}
+
+/* Words of harm that a table can be of; whom it befell tells officers from
+ * marchers. */
+static bool take_rows(struct run *run, struct rows *rows)
+{
+    for (uint32_t i = 0; i < run->figure_count; i++) {
+        const struct part_figure *figure = run_figure(run, i);
+        uint32_t incident = incident_of(run, i);
+        if (incident == LINK_NONE ||
+            (figure->min == LINK_NO_BOUND && figure->max == LINK_NO_BOUND))
+            continue;
+        struct row row = {incident, figure->harm != NULL ? figure->harm : "",
+                          counted(figure),
+                          run->documents[run->figures[i].document]->day, i};
+        if (!list_push(run->arena, rows, row, run->error))
+            return false;
+    }
+    if (rows->count > 1)
+        qsort(rows->items, rows->count, sizeof *rows->items, compare_rows);
+    return true;
+}
+
+/* Who says it: the speaker of the innermost claim, else whose document it
+ * is. */
+static uint32_t said_by(const struct run *run, uint32_t number)
+{
+    const struct part_figure *figure = run_figure(run, number);
+    const struct part_document *document =
+        run->documents[run->figures[number].document];
+    uint32_t speaker = figure->claim == LINK_NONE ? document->issuer
+                       : document->claims[figure->claim].speaker != LINK_NONE
+                           ? document->claims[figure->claim].speaker
+                           : LINK_NONE;
+    if (speaker == LINK_NONE && figure->claim == LINK_NONE)
+        speaker = document->publisher;
+    return speaker != LINK_NONE ? run->actor_of[document->actor_base + speaker]
+                                : LINK_NONE;
+}
+
+/* Those who go back to one text, or are one speaker, are one source. */
+static uint32_t source_of(const struct run *run, const struct link_said *said)
+{
+    return said->by != LINK_NONE ? said->by
+                                 : run->result->actors.count +
+                                       run->text_of[said->figure.document];
+}
+
+static struct link_said say(struct run *run, uint32_t number)
+{
+    const struct part_figure *figure = run_figure(run, number);
+    struct numbered at = run->figures[number];
+    const struct part_document *document = run->documents[at.document];
+    struct link_said said = {.by = said_by(run, number),
+                             .min = figure->min,
+                             .max = figure->max,
+                             .is_approximate = figure->is_approximate,
+                             .figure =
+                                 run_finding(run, at, figure->id, figure->span),
+                             .claim = {at.document, NULL, {0, 0}},
+                             .said_on = document->date};
+    if (figure->claim != LINK_NONE)
+        said.claim = run_finding(run, at, document->claims[figure->claim].id,
+                                 document->claims[figure->claim].span);
+    said.origin = source_of(run, &said);
+    return said;
+}
+
+static bool meets(const struct link_said *said, int64_t low, int64_t high)
+{
+    return (said->max == LINK_NO_BOUND || said->max >= low) &&
+           (said->min == LINK_NO_BOUND || said->min <= high);
+}
+
+/* How many sources' bounds hold this number. */
+static uint32_t supporters(const struct link_figures *table, int64_t number)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < table->said_count; i++) {
+        const struct link_said *said = &table->said[i];
+        bool is_first = true;
+        for (uint32_t k = 0; k < i && is_first; k++)
+            is_first = table->said[k].origin != said->origin ||
+                       !meets(&table->said[k], number, number);
+        count += is_first && meets(said, number, number);
+    }
+    return count;
+}
+
+enum { SAID_MOST = 200 }; /* beyond, the range is not worked out */
+
+/* The range that two independent sources or more allow: of all bounds that
+ * are given, those that two sources' bounds hold. */
+static void find_range(struct link_figures *table)
+{
+    table->low = table->high = LINK_NO_BOUND;
+    for (uint32_t i = 0;
+         table->said_count <= SAID_MOST && i < table->said_count; i++) {
+        const int64_t bounds[] = {table->said[i].min, table->said[i].max};
+        for (int k = 0; k < 2; k++) {
+            if (bounds[k] == LINK_NO_BOUND || supporters(table, bounds[k]) < 2)
+                continue;
+            if (table->low == LINK_NO_BOUND || bounds[k] < table->low)
+                table->low = bounds[k];
+            if (table->high == LINK_NO_BOUND || bounds[k] > table->high)
+                table->high = bounds[k];
+        }
+    }
+}
+
+static uint32_t count_sources(struct run *run, const struct link_figures *table)
+{
+    struct bag_draft draft = {0};
+    for (uint32_t i = 0; i < table->said_count; i++)
+        if (!bag_add(run->arena, &draft, table->said[i].origin, run->error))
+            return LINK_NONE;
+    return bag_close(&draft).count;
+}
+
+static bool make_table(struct run *run, const struct row *rows, uint32_t count,
+                       struct link_figures *table)
+{
+    struct link_said *said =
+        arena_take(run->arena, count, sizeof *said, run->error);
+    if (said == NULL)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        said[i] = say(run, rows[i].figure);
+    *table =
+        (struct link_figures){.incident = rows->incident,
+                              .of = run_figure(run, rows->figure)->of,
+                              .harm = *rows->harm != '\0' ? rows->harm : NULL,
+                              .said = said,
+                              .said_count = count};
+    table->source_count = count_sources(run, table);
+    find_range(table);
+    return table->source_count != LINK_NONE;
+}
+
 bool run_figures(struct run *run)
 {
-    (void)run;
+    struct rows rows = {0};
+    uint32_t made = 0;
+    if (!take_rows(run, &rows))
+        return false;
+    struct link_figures *tables =
+        arena_take(run->arena, rows.count, sizeof *tables, run->error);
+    if (tables == NULL)
+        return false;
+    for (size_t i = 0, end; i < rows.count; i = end) {
+        const struct row *one = &rows.items[i];
+        for (end = i + 1; end < rows.count &&
+                          rows.items[end].incident == one->incident &&
+                          strcmp(rows.items[end].harm, one->harm) == 0 &&
+                          rows.items[end].of == one->of;)
+            end++;
+        if (!make_table(run, one, (uint32_t)(end - i), &tables[made++]))
+            return false;
+    }
+    run->result->figures.items = tables;
+    run->result->figures.count = made;
     return true;
 }

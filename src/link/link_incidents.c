@@ -11,10 +11,11 @@
 #include "link_sort.h"
 
 enum {
-    CROWD = 60, /* of one key: beyond, neighbours only */
+    CROWD = 200, /* of one key: beyond, neighbours only */
     NEIGHBOURS = 10,
     NEAR = 30, /* acts of one document that are looked at together */
-    MISSING = -1500,
+    MISSING = -1000,
+    LEAST = -800,   /* chosen by B3 of the dev matters and cases/lindani */
     DAYS_MOST = 10, /* a longer range is no key */
 };
 
@@ -382,7 +383,8 @@ bool run_incidents(struct run *run)
     struct cluster_task task = {.count = run->act_count,
                                 .edges = &edges,
                                 .decided = &decided,
-                                .missing = MISSING};
+                                .missing = MISSING,
+                                .least = LEAST};
     run->scenes = scenes;
     return view.scenes != NULL && group_of != NULL && look(run, &view) &&
            find_pairs(&view, run, &pairs) &&

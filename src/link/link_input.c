@@ -403,6 +403,7 @@ static bool read_claim(struct input *in, const json_t *item,
     const json_t *content = json_object_get(item, "content");
     const json_t *source = json_object_get(item, "source");
     const json_t *cue = json_object_get(item, "cue");
+    struct bag_draft numbers = {0};
     struct span around[3];
     claim->id = keep(in, string_of(item, "id"));
     if (claim->id == NULL)
@@ -420,8 +421,12 @@ static bool read_claim(struct input *in, const json_t *item,
         !hull(in, content, &around[2]) ||
         !take_words(in, content, &claim->words) ||
         !take_words(in, cue, &claim->cue_words) ||
-        !take_words(in, source, &claim->source_words))
+        !take_words(in, source, &claim->source_words) ||
+        !add_words(in, &numbers, content, BAG_NUMBERS))
         return false;
+    claim->numbers = bag_close(&numbers);
+    claim->negations = words_denying(&in->words, around[1]) +
+                       words_denying(&in->words, around[2]);
     claim->has_source = piece_count(source) > 0;
     claim->has_content = piece_count(content) > 0;
     claim->cue = around[1];
@@ -696,7 +701,9 @@ static bool read_intervention(struct input *in, const json_t *item,
     made->confidence = confidence_of(item);
     if (made->id == NULL || made->kind == NULL ||
         (status != NULL && made->status == NULL) ||
-        !hull(in, span, &made->span))
+        !hull(in, span, &made->span) ||
+        !hull(in, json_object_get(json_object_get(item, "response"), "span"),
+              &made->response))
         return false;
     made->paragraph = paragraph_of(in, made->span.begin);
     return take_words(in, span, &made->words) &&

@@ -1,7 +1,7 @@
 /*
  * link_origins.c - what goes back to one origin.
  */
-#include "link_run.h"
+#include "link_statements.h"
 
 enum { COPY_LEAST = 400 }; /* thousandths of a text that lie in another */
 
@@ -33,8 +33,99 @@ bool run_copies(struct run *run)
     return true;
 }
 
+struct listing {
+    struct run *run;
+    struct {
+        struct link_origin *items;
+        size_t count, capacity;
+    } origins;
+};
+
+static bool list_origin(struct listing *in, struct link_finding *members,
+                        uint32_t count, const char *reason, uint32_t confidence)
+{
+    struct link_origin made = {reason, confidence, {members, count}};
+    return list_push(in->run->arena, &in->origins, made, in->run->error);
+}
+
+/* Groups as chains, each from its least number on. */
+struct chains {
+    uint32_t *next, *size;
+};
+
+static bool chain_up(struct run *run, const uint32_t *group_of, uint32_t count,
+                     struct chains *chains)
+{
+    uint32_t *last = arena_take(run->arena, count, sizeof *last, run->error);
+    chains->next =
+        arena_take(run->arena, count, sizeof *chains->next, run->error);
+    chains->size =
+        arena_take(run->arena, count, sizeof *chains->size, run->error);
+    if (last == NULL || chains->next == NULL || chains->size == NULL)
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t group = group_of[i];
+        chains->next[i] = LINK_NONE;
+        if (chains->size[group]++ > 0)
+            chains->next[last[group]] = i;
+        last[group] = i;
+    }
+    return true;
+}
+
+/* Whole documents. */
+static bool list_texts(struct listing *in)
+{
+    struct run *run = in->run;
+    struct chains chains;
+    if (!chain_up(run, run->text_of, run->document_count, &chains))
+        return false;
+    for (uint32_t i = 0; i < run->document_count; i++) {
+        uint32_t at = 0;
+        if (run->text_of[i] != i || chains.size[i] < 2)
+            continue;
+        struct link_finding *members =
+            arena_take(run->arena, chains.size[i], sizeof *members, run->error);
+        if (members == NULL)
+            return false;
+        for (uint32_t k = i; k != LINK_NONE; k = chains.next[k])
+            members[at++] = (struct link_finding){k, "", {0, 0}};
+        if (!list_origin(in, members, at, "one text", 990))
+            return false;
+    }
+    return true;
+}
+
+/* Statements. */
+static bool list_statements(struct listing *in)
+{
+    struct run *run = in->run;
+    const struct statements *all = run->statements;
+    struct chains chains;
+    if (!chain_up(run, run->origin_of, all->count, &chains))
+        return false;
+    for (uint32_t i = 0; i < all->count; i++) {
+        uint32_t at = 0;
+        if (run->origin_of[i] != i || chains.size[i] < 2)
+            continue;
+        struct link_finding *members =
+            arena_take(run->arena, chains.size[i], sizeof *members, run->error);
+        if (members == NULL)
+            return false;
+        for (uint32_t k = i; k != LINK_NONE; k = chains.next[k])
+            members[at++] = statement_finding(run, &all->items[k]);
+        if (!list_origin(in, members, at, "said by one, and passed on", 700))
+            return false;
+    }
+    return true;
+}
+
 bool run_origins(struct run *run)
 {
-    (void)run;
+    struct listing in = {.run = run};
+    if (!list_texts(&in) || !list_statements(&in))
+        return false;
+    run->result->origins.items = in.origins.items;
+    run->result->origins.count = (uint32_t)in.origins.count;
     return true;
 }

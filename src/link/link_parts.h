@@ -89,7 +89,8 @@ struct part_claim {
     struct span cue, span, content;
     struct bag words, cue_words, source_words;
     struct link_list acts, figures, actors; /* told in it; mentioned in it */
-    uint64_t numbers; /* hash of all its numbers, 0: none */
+    uint32_t negations; /* words that deny, in its cue and content */
+    struct bag numbers; /* in its content */
     uint32_t confidence;
     uint32_t depth;
     uint32_t paragraph;
@@ -129,7 +130,7 @@ struct part_figure {
 
 struct part_intervention {
     const char *id, *kind, *status;
-    struct span span;
+    struct span span, response;
     struct link_list by, to, about;
     int32_t first, last;
     struct bag words;

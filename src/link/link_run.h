@@ -31,7 +31,8 @@ struct run {
     uint32_t *text_of;     /* document -> the one its text goes back to */
     uint32_t *actor_of;    /* actor of a document -> actor of the case */
     uint32_t *incident_of; /* act -> incident, or LINK_NONE */
-    uint32_t *origin_of;   /* statement -> origin */
+    const struct statements *statements;
+    uint32_t *origin_of; /* statement -> the least of its origin */
     struct arena *arena;
     struct error *error;
     struct link_result *result;

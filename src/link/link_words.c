@@ -120,6 +120,22 @@ static bool is_stop(const char *word, size_t length)
            table_find(&word_table, (struct slice){word, length}) != NULL;
 }
 
+/* Function words of negation, and words that say that something is not so. */
+static bool is_denying(const char *word, size_t length)
+{
+    static const char *const denying[] = {"deni", "den",    "fals",    "untru",
+                                          "lie",  "reject", "baseles", "never"};
+    const struct table_row *row =
+        table_find(&word_table, (struct slice){word, length});
+    if (row != NULL && row->columns[0] != NULL)
+        return strchr(row->columns[0], 'n') != NULL;
+    for (size_t i = 0; i < sizeof denying / sizeof *denying; i++)
+        if (strlen(denying[i]) == length &&
+            memcmp(denying[i], word, length) == 0)
+            return true;
+    return false;
+}
+
 static bool add_word(struct slice text, struct span place, struct arena *arena,
                      struct words *words, struct error *error)
 {
@@ -144,10 +160,14 @@ static bool add_word(struct slice text, struct span place, struct arena *arena,
         word.flags |= WORD_SHOUTED;
     if ((word.flags & WORD_NUMBER) == 0 && is_stop(folded, length))
         word.flags |= WORD_STOP;
+    if (is_denying(folded, length))
+        word.flags |= WORD_DENIES;
     word.initial = (unsigned char)folded[0];
     word.whole = hash_bytes(HASH_SEED, folded, length);
     if ((word.flags & WORD_NUMBER) == 0)
         length = stem_length(folded, length);
+    if (is_denying(folded, length))
+        word.flags |= WORD_DENIES;
     word.stem = hash_bytes(HASH_SEED, folded, length);
     return list_push(arena, words, word, error);
 }
@@ -214,6 +234,16 @@ void words_within(const struct words *words, struct span place, size_t *first,
     *end = low;
 }
 
+uint32_t words_denying(const struct words *words, struct span place)
+{
+    size_t first, end;
+    uint32_t count = 0;
+    words_within(words, place, &first, &end);
+    for (size_t i = first; i < end; i++)
+        count += (words->items[i].flags & WORD_DENIES) != 0;
+    return count;
+}
+
 uint64_t word_number(const char *word)
 {
     char folded[WORD_BYTES_MAX];
@@ -239,7 +269,8 @@ bool bag_add_span(struct arena *arena, struct bag_draft *draft,
     for (size_t i = first; i < end; i++) {
         const struct word *word = &words->items[i];
         if ((word->flags & WORD_STOP) != 0 ||
-            (kind == BAG_CAPITALS && (word->flags & WORD_CAPITAL) == 0))
+            (kind == BAG_CAPITALS && (word->flags & WORD_CAPITAL) == 0) ||
+            (kind == BAG_NUMBERS && (word->flags & WORD_NUMBER) == 0))
             continue;
         if (!bag_add(arena, draft,
                      kind == BAG_CAPITALS ? word->whole : word->stem, error))

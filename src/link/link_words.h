@@ -17,6 +17,7 @@ enum word_flag {
     WORD_NUMBER = 4,   /* digits */
     WORD_OPENS = 8,    /* the first of its sentence or line */
     WORD_SHOUTED = 16, /* all in capitals, of two letters or more */
+    WORD_DENIES = 32,  /* "not", "false" */
 };
 
 struct word {
@@ -47,6 +48,9 @@ MUST_CHECK bool words_of(struct slice text, struct arena *, struct words *,
 void words_within(const struct words *, struct span, size_t *first,
                   size_t *end);
 
+/* How many words there deny. */
+uint32_t words_denying(const struct words *, struct span);
+
 /* A word as it would be in a text. */
 uint64_t word_number(const char *word);
 
@@ -56,7 +60,7 @@ struct bag_draft {
     size_t count;
     size_t capacity;
 };
-enum bag_kind { BAG_CONTENT, BAG_CAPITALS };
+enum bag_kind { BAG_CONTENT, BAG_CAPITALS, BAG_NUMBERS };
 MUST_CHECK bool bag_add(struct arena *, struct bag_draft *, uint64_t,
                         struct error *);
 MUST_CHECK bool bag_add_span(struct arena *, struct bag_draft *,
