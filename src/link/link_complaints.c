@@ -2,8 +2,8 @@
  * link_complaints.c - what was done to get an answer, once each, and what came
  * of it.
  *
- * Two documents tell of one complaint where it goes to one actor, is of a like
- * kind, and its dates or its sender agree and nothing speaks against it.
+ * Two documents tell of one complaint where its recipient, its sender, its day,
+ * its kind and what it is about agree, on the whole.
  */
 #include <stdlib.h>
 
@@ -19,10 +19,12 @@ enum {
     OTHER_DAY = -3000,
     SAME_SENDER = 1000,
     OTHER_SENDER = -1500,
+    SAME_RECIPIENT = 500,
+    OTHER_RECIPIENT = -1500,
     SAME_ABOUT = 1000,
     SAME_KIND = 500,
     OTHER_KIND = -700,
-    BIAS = -1400,
+    BIAS = -1900,
 };
 
 struct complaining {
@@ -112,12 +114,35 @@ static int32_t likeness(const struct run *run, uint32_t one, uint32_t other)
     if (a->by.count > 0 && b->by.count > 0)
         points +=
             any_common(run, x, &a->by, y, &b->by) ? SAME_SENDER : OTHER_SENDER;
+    if (a->to.count > 0 && b->to.count > 0)
+        points += any_common(run, x, &a->to, y, &b->to) ? SAME_RECIPIENT
+                                                        : OTHER_RECIPIENT;
     if (about_common(run, x, &a->about, y, &b->about))
         points += SAME_ABOUT;
     return points + (strcmp(a->kind, b->kind) == 0 ? SAME_KIND : OTHER_KIND);
 }
 
-/* Of one document two are two; of two, they must go to one actor. */
+/* Two are looked at that go to one actor, or were sent on one day by one. */
+static bool add_keys(struct run *run, struct blocks *blocks, uint32_t number)
+{
+    const struct part_intervention *its = run_intervention(run, number);
+    uint32_t base = document_of(run, number)->actor_base;
+    int32_t day = sent_on(run, number);
+    for (size_t k = 0; k < its->to.count; k++)
+        if (!block_add(run->arena, blocks,
+                       run->actor_of[base + its->to.items[k]], number,
+                       run->error))
+            return false;
+    for (size_t k = 0; day != LINK_NO_DAY && k < its->by.count; k++)
+        if (!block_add(run->arena, blocks,
+                       hash_mix(run->actor_of[base + its->by.items[k]],
+                                (uint64_t)(uint32_t)day + 1),
+                       number, run->error))
+            return false;
+    return true;
+}
+
+/* Of one document two are two. */
 static bool group_all(struct complaining *in)
 {
     struct run *run = in->run;
@@ -131,14 +156,9 @@ static bool group_all(struct complaining *in)
     if (kin == NULL || in->group_of == NULL)
         return false;
     for (uint32_t i = 0; i < run->intervention_count; i++) {
-        const struct part_intervention *its = run_intervention(run, i);
         kin[i] = run->interventions[i].document;
-        for (size_t k = 0; k < its->to.count; k++)
-            if (!block_add(run->arena, &blocks,
-                           run->actor_of[document_of(run, i)->actor_base +
-                                         its->to.items[k]],
-                           i, run->error))
-                return false;
+        if (!add_keys(run, &blocks, i))
+            return false;
     }
     if (!block_pair(&blocks, run->arena, &pairs, run->error))
         return false;

@@ -3,7 +3,7 @@
  */
 #include "link_statements.h"
 
-enum { COPY_LEAST = 400 }; /* thousandths of a text that lie in another */
+enum { COPY_LEAST = 350 }; /* thousandths of a text that lie in another */
 
 /* Texts that hold each other's go back to one. */
 bool run_copies(struct run *run)

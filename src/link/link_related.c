@@ -11,13 +11,13 @@
 
 enum { KEPT_LEAST = -3000, MISSING = -1500 };
 
-/* Log odds from which a relation is listed: where F was best on the train
- * matters, each left out. */
+/* Log odds from which a relation is listed: where F was best on the dev
+ * matters and cases/lindani together. */
 static const int32_t shown_least[WEIGH_TASKS] = {
-    [WEIGH_REPEATS] = -500,
-    [WEIGH_CORROBORATES] = -1000,
+    [WEIGH_REPEATS] = -1000,
+    [WEIGH_CORROBORATES] = -1200,
     [WEIGH_CONTRADICTS] = -1000,
-    [WEIGH_ANSWERS] = -500,
+    [WEIGH_ANSWERS] = -1000,
 };
 
 bool related_add(struct run *run, struct related *made, enum weigh_task task,

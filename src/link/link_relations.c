@@ -358,7 +358,8 @@ static bool add_keys(struct run *run, const struct statements *all,
                            hash_mix(its->codes.items[i], its->actors.items[k]),
                            number, run->error))
                 return false;
-    return add_rare(run, blocks, &all->incidents, its->incidents, 11, number) &&
+    return add_rare(run, blocks, &all->actors, its->actors, 10, number) &&
+           add_rare(run, blocks, &all->incidents, its->incidents, 11, number) &&
            add_rare(run, blocks, &all->words, its->words, 12, number);
 }
 
