@@ -32,6 +32,11 @@ void casefile_wait(struct casefile *casefile, unsigned milliseconds)
     sqlite3_busy_timeout(casefile->database, (int)milliseconds);
 }
 
+void casefile_share(struct casefile *casefile)
+{
+    casefile->is_shared = true;
+}
+
 /* SQLite's locks are fcntl's on these bytes (its os.h), so the system knows
  * who holds one. Our own connection holds none after it was told "busy", so
  * closing a second descriptor, which drops a process's locks, does no harm. */
@@ -66,7 +71,7 @@ static void name_of_process(pid_t process, char name[32])
 bool casefile_say_holder(const struct casefile *casefile, struct error *error)
 {
     char name[32];
-    pid_t process = holder_of(casefile->path);
+    pid_t process = casefile->is_shared ? 0 : holder_of(casefile->path);
     if (process <= 0)
         return error_set(error, ERROR_IO,
                          "another program is using the case; waited %u s",

@@ -50,6 +50,11 @@ const char *casefile_kept_as(const struct casefile *);
  * nobody says otherwise. */
 void casefile_wait(struct casefile *, unsigned milliseconds);
 
+/* Says that this program opens the file more than once: then nobody is asked
+ * who holds it, for on Linux a look at a file drops all locks that the same
+ * program has on it. */
+void casefile_share(struct casefile *);
+
 /* A transaction: everything until commit, or nothing. ERROR_IO with the other
  * program's name where one is writing and does not end. A commit that failed
  * has rolled back. */

@@ -21,6 +21,7 @@ struct casefile {
     fts5_api *fts5;                        /* of the connection */
     char *kept_as; /* the file of before, where it was brought forward */
     bool is_writing;
+    bool is_shared; /* this program has it open elsewhere too */
     unsigned wait; /* milliseconds */
 };
 

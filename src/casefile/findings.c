@@ -212,20 +212,26 @@ bool finding_get(struct casefile *casefile, int64_t id, struct arena *arena,
             error_set(error, ERROR_NOT_FOUND, "a finding is missing"));
 }
 
+bool findings_take(struct rows *rows, struct arena *arena,
+                   struct findings *findings, struct error *error)
+{
+    bool is_well = true;
+    *findings = (struct findings){0};
+    while (is_well && rows_next(rows)) {
+        struct finding finding;
+        finding_from_row(rows, arena, &finding);
+        is_well = list_push(arena, findings, finding, error);
+    }
+    return rows_end(rows) && is_well;
+}
+
 bool findings_of_document(struct casefile *casefile, int64_t document,
                           struct arena *arena, struct findings *findings,
                           struct error *error)
 {
-    bool is_well = true;
-    *findings = (struct findings){0};
     struct rows rows = sql_rows(casefile, QUERY_FINDING_OF_DOCUMENT, error,
                                 sql_integer(document));
-    while (is_well && rows_next(&rows)) {
-        struct finding finding;
-        finding_from_row(&rows, arena, &finding);
-        is_well = list_push(arena, findings, finding, error);
-    }
-    return rows_end(&rows) && is_well;
+    return findings_take(&rows, arena, findings, error);
 }
 
 bool findings_delete(struct casefile *casefile, int64_t document,

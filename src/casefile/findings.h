@@ -84,4 +84,10 @@ MUST_CHECK bool findings_of_document(struct casefile *, int64_t document,
                                      struct arena *, struct findings *,
                                      struct error *);
 
+/* All findings of the rows, which are of the table's columns. Of casefile/
+ * alone. */
+struct rows;
+MUST_CHECK bool findings_take(struct rows *, struct arena *, struct findings *,
+                              struct error *);
+
 #endif

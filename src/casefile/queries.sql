@@ -221,6 +221,8 @@ SELECT entry, text, reader, sha256, body FROM reading WHERE document = ?1;
 SELECT entry, text, reader, sha256 FROM reading WHERE document = ?1;
 -- name: reading_delete
 DELETE FROM reading WHERE document = ?1;
+-- name: reading_count
+SELECT count(*) FROM reading;
 -- name: reading_list
 SELECT document, entry, text, reader, sha256 FROM reading ORDER BY document;
 
@@ -403,6 +405,8 @@ SELECT * FROM review WHERE key = ?1;
 SELECT * FROM review WHERE entry = ?1;
 -- name: review_after
 SELECT * FROM review WHERE id > ?1 ORDER BY id LIMIT 1;
+-- name: review_last
+SELECT * FROM review WHERE id < ?1 ORDER BY id DESC LIMIT ?2;
 -- name: review_undone
 SELECT 1 FROM review WHERE undoes = ?1 LIMIT 1;
 -- name: review_has_target
@@ -417,3 +421,84 @@ DELETE FROM review WHERE id = ?1;
 SELECT count(*) FROM review;
 -- name: fts5_api
 SELECT fts5(?1);
+
+-- name: list_documents_added
+SELECT x.id, d.sha256, d.name, coalesce(d.date, r.date), d.bytes,
+d.content IS NOT NULL, r.document IS NOT NULL,
+(SELECT count(*) FROM finding f WHERE f.document = x.id),
+(SELECT count(*) FROM finding f WHERE f.document = x.id AND f.kind = 'claim'),
+(SELECT count(*) FROM finding f WHERE f.document = x.id
+ AND f.status <> 'unreviewed'), x.total
+FROM (SELECT id, 0 AS total FROM document
+      ORDER BY id DESC LIMIT ?2 OFFSET ?3) x
+CROSS JOIN document d ON d.id = x.id
+LEFT JOIN reading r ON r.document = x.id ORDER BY x.id DESC;
+-- name: list_documents_sorted
+SELECT x.id, d.sha256, d.name, coalesce(d.date, r.date), d.bytes,
+d.content IS NOT NULL, r.document IS NOT NULL,
+(SELECT count(*) FROM finding f WHERE f.document = x.id),
+(SELECT count(*) FROM finding f WHERE f.document = x.id AND f.kind = 'claim'),
+(SELECT count(*) FROM finding f WHERE f.document = x.id
+ AND f.status <> 'unreviewed'), x.total
+FROM (SELECT e.id AS id, count(*) OVER () AS total, CASE ?4
+          WHEN 0 THEN -e.id WHEN 1 THEN e.name
+          ELSE coalesce(e.date, q.date, '~') END AS rank
+      FROM document e LEFT JOIN reading q ON q.document = e.id
+      WHERE ?1 IS NULL OR instr(lower(e.name), lower(?1)) > 0
+      ORDER BY rank, e.id LIMIT ?2 OFFSET ?3) x
+CROSS JOIN document d ON d.id = x.id
+LEFT JOIN reading r ON r.document = x.id ORDER BY x.rank, x.id;
+-- name: list_kinds
+SELECT kind, count(*), 0, 0, count(*) OVER () FROM finding GROUP BY kind
+ORDER BY 2 DESC, 1 LIMIT ?1;
+-- name: list_statuses
+SELECT status, count(*), 0, 0, count(*) OVER () FROM finding
+WHERE status <> 'unreviewed' GROUP BY status ORDER BY 2 DESC, 1 LIMIT ?1;
+-- name: list_says
+SELECT says, count(*), 0, min(id), count(*) OVER () FROM finding
+WHERE kind = 'claim' AND says IS NOT NULL GROUP BY says
+ORDER BY 2 DESC, 1 LIMIT ?1;
+-- name: list_speakers
+SELECT substr(who, 1, instr(who || ';', ';') - 1) AS name, count(*),
+count(DISTINCT document), min(id), count(*) OVER () FROM finding
+WHERE kind = 'claim' AND who IS NOT NULL GROUP BY name
+ORDER BY 2 DESC, 1 LIMIT ?1;
+-- name: list_acts
+SELECT act, count(*), 0, min(id), count(*) OVER () FROM finding
+WHERE kind = 'act' AND act IS NOT NULL GROUP BY act
+ORDER BY 2 DESC, 1 LIMIT ?1;
+-- name: list_places
+SELECT substr(place, 1, instr(place || ';', ';') - 1) AS name, count(*),
+count(DISTINCT document), min(id), count(*) OVER () FROM finding
+WHERE kind = 'place' AND place IS NOT NULL GROUP BY name
+ORDER BY 2 DESC, 1 LIMIT ?1;
+-- name: list_months
+SELECT substr(coalesce(first, last), 1, 7) AS month, count(*), 0, 0,
+count(*) OVER () FROM finding
+WHERE coalesce(first, last) IS NOT NULL AND kind = 'act'
+AND status <> 'rejected' GROUP BY month ORDER BY month LIMIT ?1;
+-- name: list_actors
+SELECT substr(who, 1, instr(who || ';', ';') - 1) AS name, count(*),
+count(DISTINCT document), min(id), count(*) OVER () FROM finding
+WHERE kind = 'actor' AND who IS NOT NULL AND status <> 'rejected'
+GROUP BY name HAVING ?1 IS NULL OR instr(lower(name), lower(?1)) > 0
+ORDER BY 3 DESC, 2 DESC, 1 LIMIT ?2 OFFSET ?3;
+-- name: list_actor_findings
+SELECT * FROM finding WHERE kind = 'actor'
+AND substr(who, 1, instr(who || ';', ';') - 1) = ?1 ORDER BY id LIMIT ?2;
+-- name: list_chronology
+SELECT * FROM finding WHERE coalesce(first, last) >= ?1
+AND coalesce(first, last) <= ?2 || '~' AND kind = 'act'
+AND status <> 'rejected'
+AND (?3 IS NULL OR instr(lower(who), lower(?3)) > 0)
+AND (?4 IS NULL OR instr(' ' || act || ' ', ' ' || ?4 || ' ') > 0)
+AND (?5 IS NULL OR instr(lower(place), lower(?5)) > 0)
+ORDER BY coalesce(first, last), id LIMIT ?6 OFFSET ?7;
+-- name: list_findings_in
+SELECT * FROM finding WHERE document = ?1 AND "begin" >= ?2 AND "begin" < ?3
+ORDER BY "begin", id LIMIT ?4;
+-- name: list_findings_of
+SELECT * FROM finding WHERE document = ?1 AND (?2 IS NULL OR kind = ?2)
+ORDER BY "begin", id LIMIT ?3 OFFSET ?4;
+-- name: finding_locals
+SELECT local, key FROM finding WHERE document = ?1 AND local IS NOT NULL;

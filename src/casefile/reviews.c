@@ -115,6 +115,16 @@ bool reviews_of_document(struct casefile *casefile, int64_t document,
                        arena, reviews);
 }
 
+bool reviews_last(struct casefile *casefile, int64_t before, uint64_t limit,
+                  struct arena *arena, struct reviews *reviews,
+                  struct error *error)
+{
+    return all_reviews(sql_rows(casefile, QUERY_REVIEW_LAST, error,
+                                sql_integer(before > 0 ? before : INT64_MAX),
+                                sql_integer((int64_t)limit)),
+                       arena, reviews);
+}
+
 bool reviews_of_finding(struct casefile *casefile, const char *key,
                         struct arena *arena, struct reviews *reviews,
                         struct error *error)

@@ -86,6 +86,9 @@ MUST_CHECK bool reviews_of_finding(struct casefile *, const char *key,
 MUST_CHECK bool reviews_holding(struct casefile *, int64_t finding,
                                 struct arena *, struct reviews *,
                                 struct error *);
+/* The last ones before `before` (0: of all), the newest first. */
+MUST_CHECK bool reviews_last(struct casefile *, int64_t before, uint64_t limit,
+                             struct arena *, struct reviews *, struct error *);
 /* The next after `id` (0: the first). */
 MUST_CHECK bool review_after(struct casefile *, int64_t id, struct arena *,
                              struct review *, bool *is_there, struct error *);

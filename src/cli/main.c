@@ -25,6 +25,7 @@ static const struct command *const commands[] = {
     &command_check,      &command_link,       &command_actors,
     &command_incidents,  &command_relations,  &command_figures,
     &command_complaints, &command_patterns,   &command_why,
+    &command_serve,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 

@@ -25,10 +25,23 @@ static const char *const scanning[] = {
     "ledger_entries_last", /* from the end, as many as are
                               asked for */
     "ledger_rows",
+    "list_acts", /* counts and groups are about all findings; they are kept
+                    until the ledger grows (lists.h) */
+    "list_actor_findings",
+    "list_actors",
+    "list_documents_added", /* as many as are shown, in the order of the table */
+    "list_documents_sorted",
+    "list_kinds",
+    "list_months",
+    "list_places",
+    "list_says",
+    "list_speakers",
+    "list_statuses",
     "name_word_all",
     "name_word_uses",
     "passage_words",
     "node_count",
+    "reading_count",
     "reading_list",
     "review_count",
     "search_findings", /* where nothing else is asked, until it has enough */

@@ -6,7 +6,7 @@ _madai() {
         mapfile -t COMPREPLY < <(compgen -W "read init add list show search accept correct reject merge split
             undo reviews reread verify log checkpoint prove
             key export import backup restore erase check link actors incidents
-            relations figures complaints patterns why
+            relations figures complaints patterns why serve
             --help --version" -- "$word")
         return
     fi
