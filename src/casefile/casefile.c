@@ -32,10 +32,7 @@ void casefile_wait(struct casefile *casefile, unsigned milliseconds)
     sqlite3_busy_timeout(casefile->database, (int)milliseconds);
 }
 
-void casefile_share(struct casefile *casefile)
-{
-    casefile->is_shared = true;
-}
+void casefile_share(struct casefile *casefile) { casefile->is_shared = true; }
 
 /* SQLite's locks are fcntl's on these bytes (its os.h), so the system knows
  * who holds one. Our own connection holds none after it was told "busy", so

@@ -31,9 +31,8 @@ bool list_documents(struct casefile *casefile,
                     struct listed_documents *documents, struct error *error)
 {
     bool is_well = true;
-    bool is_plain =
-        wanted->order == DOCUMENTS_ADDED &&
-        (wanted->name == NULL || *wanted->name == '\0');
+    bool is_plain = wanted->order == DOCUMENTS_ADDED &&
+                    (wanted->name == NULL || *wanted->name == '\0');
     *documents = (struct listed_documents){0};
     struct sql_value name = sql_text(wanted->name),
                      limit = sql_integer((int64_t)wanted->limit),
@@ -71,17 +70,17 @@ bool list_counts(struct casefile *casefile, enum counted_by by, uint64_t limit,
                  struct error *error)
 {
     static const enum query queries[COUNT_BY] = {
-        QUERY_LIST_KINDS, QUERY_LIST_STATUSES, QUERY_LIST_SAYS,
-        QUERY_LIST_SPEAKERS, QUERY_LIST_ACTS, QUERY_LIST_PLACES,
+        QUERY_LIST_KINDS,    QUERY_LIST_STATUSES, QUERY_LIST_SAYS,
+        QUERY_LIST_SPEAKERS, QUERY_LIST_ACTS,     QUERY_LIST_PLACES,
         QUERY_LIST_MONTHS};
-    return counts_take(sql_rows(casefile, queries[by], error,
-                                sql_integer((int64_t)limit)),
-                       arena, counts, error);
+    return counts_take(
+        sql_rows(casefile, queries[by], error, sql_integer((int64_t)limit)),
+        arena, counts, error);
 }
 
-bool list_actors(struct casefile *casefile, const char *name, uint64_t limit,
-                 uint64_t offset, struct arena *arena, struct counts *counts,
-                 struct error *error)
+bool list_actor_names(struct casefile *casefile, const char *name,
+                      uint64_t limit, uint64_t offset, struct arena *arena,
+                      struct counts *counts, struct error *error)
 {
     return counts_take(sql_rows(casefile, QUERY_LIST_ACTORS, error,
                                 sql_text(name), sql_integer((int64_t)limit),
@@ -93,9 +92,8 @@ bool list_actor_findings(struct casefile *casefile, const char *name,
                          uint64_t limit, struct arena *arena,
                          struct findings *findings, struct error *error)
 {
-    struct rows rows =
-        sql_rows(casefile, QUERY_LIST_ACTOR_FINDINGS, error, sql_text(name),
-                 sql_integer((int64_t)limit));
+    struct rows rows = sql_rows(casefile, QUERY_LIST_ACTOR_FINDINGS, error,
+                                sql_text(name), sql_integer((int64_t)limit));
     return findings_take(&rows, arena, findings, error);
 }
 
@@ -104,13 +102,13 @@ bool list_chronology(struct casefile *casefile,
                      struct arena *arena, struct findings *findings,
                      struct error *error)
 {
-    struct rows rows = sql_rows(
-        casefile, QUERY_LIST_CHRONOLOGY, error,
-        sql_slice(slice_of(wanted->from != NULL ? wanted->from : "")),
-        sql_slice(slice_of(wanted->to != NULL ? wanted->to : "")),
-        sql_text(wanted->who), sql_text(wanted->act), sql_text(wanted->place),
-        sql_integer((int64_t)wanted->limit),
-        sql_integer((int64_t)wanted->offset));
+    struct rows rows =
+        sql_rows(casefile, QUERY_LIST_CHRONOLOGY, error,
+                 sql_slice(slice_of(wanted->from != NULL ? wanted->from : "")),
+                 sql_slice(slice_of(wanted->to != NULL ? wanted->to : "")),
+                 sql_text(wanted->who), sql_text(wanted->act),
+                 sql_text(wanted->place), sql_integer((int64_t)wanted->limit),
+                 sql_integer((int64_t)wanted->offset));
     return findings_take(&rows, arena, findings, error);
 }
 
@@ -142,8 +140,8 @@ json_t *list_keys(struct casefile *casefile, int64_t document,
 {
     json_t *keys = json_object();
     bool is_well = keys != NULL || error_set(error, ERROR_LIMIT, "no memory");
-    struct rows rows = sql_rows(casefile, QUERY_FINDING_LOCALS, error,
-                                sql_integer(document));
+    struct rows rows =
+        sql_rows(casefile, QUERY_FINDING_LOCALS, error, sql_integer(document));
     while (is_well && rows_next(&rows)) {
         struct slice local = rows_slice(&rows, 0), key = rows_slice(&rows, 1);
         is_well = json_object_setn_new(keys, local.data, local.length,
@@ -162,8 +160,8 @@ bool reading_about(struct casefile *casefile, int64_t document,
                    struct error *error)
 {
     *reading = (struct case_reading){0};
-    struct rows rows = sql_rows(casefile, QUERY_READING_ABOUT, error,
-                                sql_integer(document));
+    struct rows rows =
+        sql_rows(casefile, QUERY_READING_ABOUT, error, sql_integer(document));
     if (rows_next(&rows)) {
         struct slice hash = rows_slice(&rows, 3);
         reading->entry = rows_integer(&rows, 0);
@@ -179,8 +177,7 @@ bool reading_count(struct casefile *casefile, uint64_t *count,
                    struct error *error)
 {
     int64_t number = 0;
-    bool is_counted =
-        sql_number(casefile, QUERY_READING_COUNT, &number, error);
+    bool is_counted = sql_number(casefile, QUERY_READING_COUNT, &number, error);
     *count = (uint64_t)number;
     return is_counted;
 }

@@ -34,7 +34,7 @@ struct listed_documents {
 enum document_order { DOCUMENTS_ADDED, DOCUMENTS_NAME, DOCUMENTS_DATE };
 
 struct documents_wanted {
-    const char *name; /* what its name has in it, any case; or NULL */
+    const char *name;          /* what its name has in it, any case; or NULL */
     enum document_order order; /* added: the last first */
     uint64_t limit, offset;
 };
@@ -72,17 +72,18 @@ MUST_CHECK bool list_counts(struct casefile *, enum counted_by, uint64_t limit,
 
 /* Actors of all documents, those of one name as one; the most mentioned
  * first. `name`: what it has in it, or NULL. */
-MUST_CHECK bool list_actors(struct casefile *, const char *name,
-                            uint64_t limit, uint64_t offset, struct arena *,
-                            struct counts *, struct error *);
-/* The findings that list_actors showed as one of this name. */
+MUST_CHECK bool list_actor_names(struct casefile *, const char *name,
+                                 uint64_t limit, uint64_t offset,
+                                 struct arena *, struct counts *,
+                                 struct error *);
+/* The findings that list_actor_names showed as one of this name. */
 MUST_CHECK bool list_actor_findings(struct casefile *, const char *name,
                                     uint64_t limit, struct arena *,
                                     struct findings *, struct error *);
 
 /* Acts with a date, the earliest first. All but limits may be NULL. */
 struct chronology_wanted {
-    const char *from, *to; /* dates, also 2019 and 2019-05 */
+    const char *from, *to;         /* dates, also 2019 and 2019-05 */
     const char *who, *act, *place; /* what stands there in part, any case */
     uint64_t limit, offset;
 };

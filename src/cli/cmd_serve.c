@@ -133,9 +133,9 @@ static bool wait_for_end(struct server *server, int signals,
                          struct error *error)
 {
     enum { TICK = 10000 };
-    struct pollfd watched[2] = {{.fd = signals, .events = POLLIN},
-                                {.fd = isatty(STDIN_FILENO) ? STDIN_FILENO : -1,
-                                 .events = POLLIN}};
+    struct pollfd watched[2] = {
+        {.fd = signals, .events = POLLIN},
+        {.fd = isatty(STDIN_FILENO) ? STDIN_FILENO : -1, .events = POLLIN}};
     while (error->kind == ERROR_NONE) {
         int count = poll(watched, 2, TICK);
         if (count < 0 && errno != EINTR)

@@ -29,12 +29,12 @@ static json_t *plain_json(struct request *request, const char *words,
 
 bool api_session(struct request *request, json_t **answer, struct error *error)
 {
-    *answer = made(
-        json_pack("{s:s,s:o*,s:o*}", "version", MADAI_VERSION, "case",
-                  plain_json(request, case_name(request), error), "by",
-                  plain_json(request, request->server->options.reviewer,
-                             error)),
-        error);
+    *answer =
+        made(json_pack(
+                 "{s:s,s:o*,s:o*}", "version", MADAI_VERSION, "case",
+                 plain_json(request, case_name(request), error), "by",
+                 plain_json(request, request->server->options.reviewer, error)),
+             error);
     return *answer != NULL;
 }
 
@@ -136,9 +136,9 @@ static json_t *actor_json(struct request *request, const struct counted *actor,
         server->readings, server->casefile, finding.document, error);
     if (opened == NULL)
         goto failed;
-    const json_t *detail =
-        finding.local != NULL ? json_object_get(opened->ids, finding.local)
-                              : NULL;
+    const json_t *detail = finding.local != NULL
+                               ? json_object_get(opened->ids, finding.local)
+                               : NULL;
     static const char *const keys[] = {"type", "class", "roles"};
     for (size_t i = 0; i < 3; i++)
         if (json_object_get(detail, keys[i]) != NULL)
@@ -154,9 +154,9 @@ bool api_actors(struct request *request, json_t **answer, struct error *error)
     struct counts counts;
     uint64_t limit, offset;
     if (!request_page(request, &limit, &offset, error) ||
-        !list_actors(request->server->casefile,
-                     address_value(&request->address, "name"), limit, offset,
-                     request->arena, &counts, error))
+        !list_actor_names(request->server->casefile,
+                          address_value(&request->address, "name"), limit,
+                          offset, request->arena, &counts, error))
         return false;
     json_t *items = made(json_array(), error);
     for (size_t i = 0; i < counts.count && items != NULL; i++) {
@@ -202,9 +202,9 @@ static json_t *place_json(struct request *request, const struct counted *place,
     json_t *json = opened != NULL ? made(counted_json(place), error) : NULL;
     if (json == NULL)
         return NULL;
-    const json_t *detail =
-        finding.local != NULL ? json_object_get(opened->ids, finding.local)
-                              : NULL;
+    const json_t *detail = finding.local != NULL
+                               ? json_object_get(opened->ids, finding.local)
+                               : NULL;
     static const char *const keys[] = {"lat", "lon", "kind", "within"};
     for (size_t i = 0; i < 4; i++)
         if (json_object_get(detail, keys[i]) != NULL)

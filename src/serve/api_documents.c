@@ -25,15 +25,15 @@ static json_t *made(json_t *json, struct error *error)
 static json_t *listed_json(const struct listed_document *document,
                            struct error *error)
 {
-    json_t *json = made(
-        json_pack("{s:s,s:s,s:I,s:b,s:b,s:I,s:I,s:I}", "document",
-                  document->sha256, "name", document->name, "bytes",
-                  (json_int_t)document->bytes, "held", (int)document->is_held,
-                  "read", (int)document->is_read, "findings",
-                  (json_int_t)document->findings, "claims",
-                  (json_int_t)document->claims, "decided",
-                  (json_int_t)document->decided),
-        error);
+    json_t *json =
+        made(json_pack("{s:s,s:s,s:I,s:b,s:b,s:I,s:I,s:I}", "document",
+                       document->sha256, "name", document->name, "bytes",
+                       (json_int_t)document->bytes, "held",
+                       (int)document->is_held, "read", (int)document->is_read,
+                       "findings", (json_int_t)document->findings, "claims",
+                       (json_int_t)document->claims, "decided",
+                       (json_int_t)document->decided),
+             error);
     if (json != NULL && !put_words(json, "date", document->date, error)) {
         json_decref(json);
         return NULL;
@@ -53,8 +53,8 @@ static bool order_of(const struct request *request, enum document_order *order,
             return true;
         }
     }
-    return word == NULL || error_set(error, ERROR_USAGE,
-                                     "order is added, name or date");
+    return word == NULL ||
+           error_set(error, ERROR_USAGE, "order is added, name or date");
 }
 
 bool api_documents(struct request *request, json_t **answer,
@@ -107,7 +107,7 @@ static bool put_actor(json_t *json, const char *key, const char *id,
 static bool put_reading(json_t *json, const struct opened_reading *opened,
                         struct error *error)
 {
-    static const char *const keys[] = {"language", "date", "date_from",
+    static const char *const keys[] = {"language",  "date",  "date_from",
                                        "publisher", "title", "kind"};
     const json_t *facts = json_object_get(opened->reading, "document");
     json_t *said = json_object();
@@ -128,8 +128,7 @@ static bool put_facts(json_t *json, const struct case_document *document,
     bool is_well = true;
     document_facts_list(&document->facts, values);
     for (size_t i = 0; i < DOCUMENT_FACTS && is_well; i++)
-        is_well =
-            put_words(facts, document_fact_names[i], values[i], error);
+        is_well = put_words(facts, document_fact_names[i], values[i], error);
     return json_object_set_new(json, "facts", facts) == 0 && is_well;
 }
 
@@ -143,22 +142,21 @@ bool api_document(struct request *request, json_t **answer, struct error *error)
         (opened->text != 0 &&
          !text_get(request->server->casefile, opened->text, &text, error)))
         return false;
-    *answer = made(
-        json_pack("{s:s,s:s,s:I,s:b,s:I,s:I,s:b}", "document", document.sha256,
-                  "name", document.facts.name, "bytes",
-                  (json_int_t)document.bytes, "held",
-                  (int)(document.content != 0), "entry",
-                  (json_int_t)document.entry, "text", (json_int_t)text.bytes,
-                  "read", (int)(opened->text != 0)),
-        error);
+    *answer = made(json_pack("{s:s,s:s,s:I,s:b,s:I,s:I,s:b}", "document",
+                             document.sha256, "name", document.facts.name,
+                             "bytes", (json_int_t)document.bytes, "held",
+                             (int)(document.content != 0), "entry",
+                             (json_int_t)document.entry, "text",
+                             (json_int_t)text.bytes, "read",
+                             (int)(opened->text != 0)),
+                   error);
     return *answer != NULL && put_facts(*answer, &document, error) &&
            (opened->text == 0 || put_reading(*answer, opened, error));
 }
 
 static bool is_inside(struct slice bytes, size_t at)
 {
-    return at < bytes.length &&
-           ((unsigned char)bytes.data[at] & 0xC0) == 0x80;
+    return at < bytes.length && ((unsigned char)bytes.data[at] & 0xC0) == 0x80;
 }
 
 /* After the last end of a line before `at`, not further back than `least`; a

@@ -64,8 +64,8 @@ bool api_search(struct request *request, json_t **answer, struct error *error)
     struct search_hits hits = {0};
     const char *sort = address_value(&request->address, "sort");
     struct search wanted = {.words = address_value(&request->address, "q"),
-                            .by_date = sort != NULL &&
-                                       strcmp(sort, "date") == 0};
+                            .by_date =
+                                sort != NULL && strcmp(sort, "date") == 0};
     if (wanted.words == NULL || *wanted.words == '\0')
         return error_set(error, ERROR_USAGE, "search for what?");
     if (sort != NULL && !wanted.by_date && strcmp(sort, "relevance") != 0)
@@ -82,11 +82,11 @@ bool api_search(struct request *request, json_t **answer, struct error *error)
             return false;
         }
     }
-    *answer = made(json_pack("{s:I,s:b,s:s*,s:o}", "seen",
-                             (json_int_t)hits.seen, "more_seen",
-                             (int)(hits.seen >= SEARCH_LOOKED_AT), "instead",
-                             hits.instead, "items", items),
-                   error);
+    *answer =
+        made(json_pack("{s:I,s:b,s:s*,s:o}", "seen", (json_int_t)hits.seen,
+                       "more_seen", (int)(hits.seen >= SEARCH_LOOKED_AT),
+                       "instead", hits.instead, "items", items),
+             error);
     return *answer != NULL;
 }
 
@@ -120,8 +120,8 @@ static bool push_related(struct request *request,
 
 /* From the claim outwards to who tells it last; a loop ends where it began. */
 static bool push_parents(struct request *request,
-                         const struct opened_reading *opened,
-                         const char *local, json_t *array, struct error *error)
+                         const struct opened_reading *opened, const char *local,
+                         json_t *array, struct error *error)
 {
     const char *id = local;
     for (int depth = 0; depth < CHAIN_MAX; depth++) {
@@ -214,13 +214,12 @@ bool api_finding(struct request *request, json_t **answer, struct error *error)
         return false;
     const struct opened_reading *opened = opened_reading_get(
         server->readings, server->casefile, finding.document, error);
-    if (opened == NULL ||
-        !reviews_of_finding(server->casefile, finding.key, request->arena,
-                            &reviews, error))
+    if (opened == NULL || !reviews_of_finding(server->casefile, finding.key,
+                                              request->arena, &reviews, error))
         return false;
     *answer = finding_placed_json(request, &finding, WORDS_MAX, NULL, error);
-    json_t *told = *answer != NULL ? reviews_json(request, &reviews, error)
-                                   : NULL;
+    json_t *told =
+        *answer != NULL ? reviews_json(request, &reviews, error) : NULL;
     return told != NULL && json_object_set_new(*answer, "reviews", told) == 0 &&
            put_chain(request, &finding, opened, *answer, error);
 }
@@ -253,7 +252,7 @@ static bool take_decision(const json_t *body, struct decision *given,
                           struct error *error)
 {
     static const char *const keys[] = {"decision", "findings", "fields", "with",
-                                       "why",      "by",       "kind", "span",
+                                       "why",      "by",       "kind",   "span",
                                        "document", "of"};
     if (!body_only(body, keys, sizeof keys / sizeof *keys, error) ||
         !body_string(body, "decision", &given->decision, error) ||
@@ -277,11 +276,10 @@ static struct review review_of(const struct request *request,
                                const struct decision *given)
 {
     bool has_name = given->by != NULL && *given->by != '\0';
-    return (struct review){.decision = given->decision,
-                           .reviewer = has_name
-                                           ? given->by
-                                           : request->server->options.reviewer,
-                           .why = given->why};
+    return (struct review){
+        .decision = given->decision,
+        .reviewer = has_name ? given->by : request->server->options.reviewer,
+        .why = given->why};
 }
 
 static const char *fields_text(const json_t *fields, struct request *request,
@@ -302,12 +300,12 @@ static bool take_group(struct request *request, const struct finding *first,
     json_array_foreach(given->with, i, word)
     {
         struct finding other;
-        is_well = is_well &&
-                  (json_is_string(word) ||
-                   error_set(error, ERROR_USAGE, "with which findings?")) &&
-                  finding_find(request->server->casefile,
-                               json_string_value(word), request->arena, &other,
-                               error);
+        is_well =
+            is_well &&
+            (json_is_string(word) ||
+             error_set(error, ERROR_USAGE, "with which findings?")) &&
+            finding_find(request->server->casefile, json_string_value(word),
+                         request->arena, &other, error);
         if (is_well && (strcmp(other.kind, first->kind) != 0 ||
                         strcmp(other.key, first->key) == 0))
             is_well = error_set(error, ERROR_USAGE,
@@ -396,8 +394,8 @@ static bool add_by_hand(struct request *request, const struct decision *given,
         (review.fields = fields_text(given->fields, request, error)) == NULL)
         return false;
     return review_add_finding(request->server->casefile, &review, key, error) &&
-           json_array_append_new(reviews,
-                                 json_pack("{s:s}", "finding", key)) == 0;
+           json_array_append_new(reviews, json_pack("{s:s}", "finding", key)) ==
+               0;
 }
 
 static bool decide(struct request *request, const json_t *body, json_t *reviews,
@@ -411,10 +409,9 @@ static bool decide(struct request *request, const json_t *body, json_t *reviews,
         return add_by_hand(request, &given, reviews, error);
     if (strcmp(given.decision, "undone") != 0)
         return decide_all(request, &given, reviews, error);
-    return given.of != NULL
-               ? review_undo(request->server->casefile, given.of, &review,
-                             error)
-               : error_set(error, ERROR_USAGE, "which review?");
+    return given.of != NULL ? review_undo(request->server->casefile, given.of,
+                                          &review, error)
+                            : error_set(error, ERROR_USAGE, "which review?");
 }
 
 bool api_review(struct request *request, json_t **answer, struct error *error)

@@ -37,10 +37,9 @@ bool api_job(struct request *request, json_t **answer, struct error *error)
 /* Of what is known of all documents, only strings. */
 static bool check_facts(const json_t *facts, struct error *error)
 {
-    static const char *const keys[] = {"date",        "source",
-                                       "url",         "note",
-                                       "obtained_by", "obtained_at",
-                                       "obtained_from"};
+    static const char *const keys[] = {
+        "date",        "source",      "url",          "note",
+        "obtained_by", "obtained_at", "obtained_from"};
     const char *ignored;
     if (facts == NULL)
         return true;

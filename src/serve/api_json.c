@@ -26,8 +26,7 @@ json_t *text_json(struct slice text, struct arena *arena, struct error *error)
         }
         at += unit.length;
     }
-    json_t *json =
-        json_stringn(bytes != NULL ? bytes : text.data, text.length);
+    json_t *json = json_stringn(bytes != NULL ? bytes : text.data, text.length);
     return json != NULL ? json : no_memory(error);
 }
 
@@ -107,10 +106,9 @@ json_t *finding_api_json(const struct finding *finding,
                          const struct opened_reading *opened, json_t *refs,
                          struct error *error)
 {
-    json_t *json =
-        json_pack("{s:s,s:s,s:s,s:o}", "key", finding->key, "kind",
-                  finding->kind, "status", finding->status, "span",
-                  span_json(finding->span));
+    json_t *json = json_pack("{s:s,s:s,s:s,s:o}", "key", finding->key, "kind",
+                             finding->kind, "status", finding->status, "span",
+                             span_json(finding->span));
     if (json == NULL)
         return no_memory(error);
     bool is_well = put_words(json, "who", finding->who, error) &&

@@ -24,13 +24,12 @@ MUST_CHECK bool put_words(json_t *object, const char *key, const char *words,
 /* What a finding says, its detail in the reading, and `refs`, where that is
  * not NULL: for each id that the detail names, {"key", "label"}. */
 MUST_CHECK json_t *finding_api_json(const struct finding *,
-                                    const struct opened_reading *,
-                                    json_t *refs, struct error *);
+                                    const struct opened_reading *, json_t *refs,
+                                    struct error *);
 
 /* The same with where it stands: document, name, date, and its words, held
  * against their hash: "intact". `quote_most`: bytes of the quote. */
-MUST_CHECK json_t *finding_placed_json(struct request *,
-                                       const struct finding *,
+MUST_CHECK json_t *finding_placed_json(struct request *, const struct finding *,
                                        size_t quote_most, json_t *refs,
                                        struct error *);
 

@@ -69,9 +69,9 @@ bool api_log(struct request *request, json_t **answer, struct error *error)
             return false;
         }
     }
-    *answer = made(json_pack("{s:I,s:o}", "total", (json_int_t)count, "items",
-                             items),
-                   error);
+    *answer =
+        made(json_pack("{s:I,s:o}", "total", (json_int_t)count, "items", items),
+             error);
     return *answer != NULL;
 }
 
@@ -85,11 +85,10 @@ static bool put_checkpoint(struct request *request, json_t *json,
     if (last.id == 0)
         return true;
     json_t *note = text_json(last.note, request->arena, error);
-    return note != NULL &&
-           json_object_set_new(
-               json, "checkpoint",
-               json_pack("{s:I,s:o}", "size", (json_int_t)last.size, "note",
-                         note)) == 0;
+    return note != NULL && json_object_set_new(json, "checkpoint",
+                                               json_pack("{s:I,s:o}", "size",
+                                                         (json_int_t)last.size,
+                                                         "note", note)) == 0;
 }
 
 bool api_trust(struct request *request, json_t **answer, struct error *error)
@@ -144,16 +143,15 @@ static bool sign(struct request *request, const char *passphrase,
 {
     struct signing_key key = {0};
     struct slice note;
-    bool is_signed =
-        key_open(request, slice_of(passphrase), &key, error) &&
-        entry_checkpoint(request->server->casefile, &key, request->arena, &note,
-                         error);
+    bool is_signed = key_open(request, slice_of(passphrase), &key, error) &&
+                     entry_checkpoint(request->server->casefile, &key,
+                                      request->arena, &note, error);
     signing_key_close(&key);
     if (!is_signed)
         return false;
-    *answer = made(json_pack("{s:o*}", "note",
-                             text_json(note, request->arena, error)),
-                   error);
+    *answer = made(
+        json_pack("{s:o*}", "note", text_json(note, request->arena, error)),
+        error);
     return *answer != NULL;
 }
 

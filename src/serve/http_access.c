@@ -13,8 +13,8 @@ static const struct rate rate_outside = {.most = 60, .a_second = 10};
 
 void access_begin(struct http_access *access)
 {
-    *access = (struct http_access){.inside = rate_inside,
-                                   .outside = rate_outside};
+    *access =
+        (struct http_access){.inside = rate_inside, .outside = rate_outside};
     access->inside.left = rate_inside.most;
     access->outside.left = rate_outside.most;
 }

@@ -18,9 +18,9 @@
 #include "error.h"
 
 enum {
-    SECRET_SIZE = 65,   /* 256 random bits as digits, and a NUL */
+    SECRET_SIZE = 65,     /* 256 random bits as digits, and a NUL */
     ACCESS_SESSIONS = 16, /* browsers let in; one more shuts out the first */
-    ACCESS_TOKENS = 4,  /* addresses that nobody has opened yet */
+    ACCESS_TOKENS = 4,    /* addresses that nobody has opened yet */
 };
 
 struct http_session {

@@ -84,8 +84,8 @@ static bool take_value(struct http_address *address, struct slice given,
         value = (struct slice){equals + 1, given.length - name_length - 1};
     if (address->value_count == ADDRESS_VALUES_MAX)
         return bad(error, "has too many values");
-    const char *name = decoded_of((struct slice){given.data, name_length}, true,
-                                  arena, error);
+    const char *name =
+        decoded_of((struct slice){given.data, name_length}, true, arena, error);
     const char *words =
         name != NULL ? decoded_of(value, true, arena, error) : NULL;
     if (words == NULL)

@@ -64,8 +64,7 @@ static enum MHD_Result take_header(void *context, enum MHD_ValueKind kind,
     } else if (is_named(key, "Content-Length")) {
         head->lengths++;
         head->is_bad |= !length_of(value, &head->length);
-    } else if (is_named(key, "Transfer-Encoding") ||
-               is_named(key, "Upgrade")) {
+    } else if (is_named(key, "Transfer-Encoding") || is_named(key, "Upgrade")) {
         head->others++;
     } else if (is_named(key, "Origin")) {
         take_once(head, &head->origin, value);
@@ -176,8 +175,8 @@ const char *guard_cookie(const struct request *request, struct error *error)
         }
         at += whole;
     }
-    return found == NULL ? NULL
-                         : arena_string(request->arena,
-                                        (struct slice){found, found_length},
-                                        error);
+    return found == NULL
+               ? NULL
+               : arena_string(request->arena,
+                              (struct slice){found, found_length}, error);
 }

@@ -3,7 +3,8 @@
  *
  * The library is lenient, as servers for the whole web are: it takes the
  * first of two Host headers, a length beside a transfer coding, and a NUL in
- * the address or a header, behind which nobody sees. A page for one person can be strict.
+ * the address or a header, behind which nobody sees. A page for one person can
+ * be strict.
  */
 #ifndef MADAI_HTTP_GUARD_H
 #define MADAI_HTTP_GUARD_H

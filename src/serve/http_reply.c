@@ -152,9 +152,9 @@ enum MHD_Result reply_error(struct request *request, const struct error *error)
         [ERROR_CORRUPT] = MHD_HTTP_INTERNAL_SERVER_ERROR,
         [ERROR_TAMPERED] = MHD_HTTP_INTERNAL_SERVER_ERROR,
     };
-    json_t *body = json_pack("{s:{s:s,s:s}}", "error", "kind",
-                             kind_of_status(statuses[error->kind]), "words",
-                             error->text);
+    json_t *body =
+        json_pack("{s:{s:s,s:s}}", "error", "kind",
+                  kind_of_status(statuses[error->kind]), "words", error->text);
     return body != NULL
                ? reply_json(request, statuses[error->kind], body, NULL)
                : reply_refuse(request, statuses[error->kind], "refused");

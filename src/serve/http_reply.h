@@ -12,9 +12,8 @@ MUST_CHECK bool reply_policy(const char *nonce, char policy[512]);
 
 /* Answers with bytes, which are copied. `tag` may be NULL. `policy` NULL:
  * nothing may run or be fetched. */
-enum MHD_Result reply_bytes(struct request *, unsigned status,
-                            const char *type, struct slice, const char *tag,
-                            const char *policy);
+enum MHD_Result reply_bytes(struct request *, unsigned status, const char *type,
+                            struct slice, const char *tag, const char *policy);
 /* The same of JSON, which is taken. */
 enum MHD_Result reply_json(struct request *, unsigned status, json_t *,
                            const char *tag);

@@ -78,10 +78,7 @@ void jobs_free(struct job_room *room)
     free(room);
 }
 
-void job_stop(struct job_room *room)
-{
-    atomic_store(&room->is_stopping, true);
-}
+void job_stop(struct job_room *room) { atomic_store(&room->is_stopping, true); }
 
 bool job_is_verifying(struct job_room *room)
 {
@@ -94,13 +91,13 @@ bool job_is_verifying(struct job_room *room)
 /* Numbers only: short, and nothing of the case. The room is locked. */
 static json_t *numbers_of(const struct job_room *room)
 {
-    return json_pack(
-        "{s:I,s:s,s:s,s:I,s:I,s:I,s:I,s:I,s:I}", "number",
-        (json_int_t)room->number, "kind", room->kind, "state",
-        how_names[room->how], "done", (json_int_t)room->done, "total",
-        (json_int_t)room->total, "added", (json_int_t)room->added, "known",
-        (json_int_t)room->known, "refused", (json_int_t)room->refused, "told",
-        (json_int_t)(json_array_size(room->told) + room->untold));
+    return json_pack("{s:I,s:s,s:s,s:I,s:I,s:I,s:I,s:I,s:I}", "number",
+                     (json_int_t)room->number, "kind", room->kind, "state",
+                     how_names[room->how], "done", (json_int_t)room->done,
+                     "total", (json_int_t)room->total, "added",
+                     (json_int_t)room->added, "known", (json_int_t)room->known,
+                     "refused", (json_int_t)room->refused, "told",
+                     (json_int_t)(json_array_size(room->told) + room->untold));
 }
 
 static void tell_listeners(struct job_room *room)
@@ -151,8 +148,7 @@ static const char *shown_name(const struct job_room *room, const char *path)
 {
     for (size_t i = 0; i < room->folder_count; i++) {
         size_t length = strlen(room->folders[i]);
-        if (strncmp(path, room->folders[i], length) == 0 &&
-            path[length] == '/')
+        if (strncmp(path, room->folders[i], length) == 0 && path[length] == '/')
             return path + length + 1;
     }
     return path;
@@ -167,12 +163,11 @@ static bool document_told(void *context, const struct add_told *told)
     room->added += told->how == ADDED;
     room->known += told->how == ADDED_KNOWN;
     room->refused += told->how == ADDED_REFUSED;
-    keep_told(room, json_pack("{s:s,s:s,s:s*,s:s*}", "how", words[told->how],
-                              "name", shown_name(room, told->path), "document",
-                              *told->sha256 != '\0' ? told->sha256 : NULL,
-                              "why", told->how == ADDED_REFUSED
-                                         ? told->error->text
-                                         : NULL));
+    keep_told(room,
+              json_pack("{s:s,s:s,s:s*,s:s*}", "how", words[told->how], "name",
+                        shown_name(room, told->path), "document",
+                        *told->sha256 != '\0' ? told->sha256 : NULL, "why",
+                        told->how == ADDED_REFUSED ? told->error->text : NULL));
     pthread_mutex_unlock(&room->lock);
     tell_listeners(room);
     return !atomic_load(&room->is_stopping);
@@ -206,8 +201,8 @@ static bool add_or_read(struct job_room *room, struct casefile *casefile,
                         struct error *error)
 {
     const struct serve *options = &room->server->options;
-    if (room->model == NULL && !options->know(options->context, &room->model,
-                                              &room->gazetteer, error))
+    if (room->model == NULL &&
+        !options->know(options->context, &room->model, &room->gazetteer, error))
         return false;
     struct case_add add = {.casefile = casefile,
                            .gazetteer = room->gazetteer,
@@ -285,7 +280,7 @@ static void finish(struct job_room *room, bool is_done,
         upload_remove(room->server->uploads, room->numbers[i]);
     pthread_mutex_lock(&room->lock);
     room->folder_count = 0;
-    room->how = !is_done                           ? JOB_FAILED
+    room->how = !is_done                          ? JOB_FAILED
                 : atomic_load(&room->is_stopping) ? JOB_STOPPED
                                                   : JOB_DONE;
     if (!is_done)
@@ -410,8 +405,7 @@ static bool begin(struct job_room *room, const json_t *wanted,
            error_set(error, ERROR_LIMIT, "no thread for it");
 }
 
-bool job_start(struct job_room *room, const json_t *wanted,
-               struct error *error)
+bool job_start(struct job_room *room, const json_t *wanted, struct error *error)
 {
     if (!is_free(room))
         return error_set(error, ERROR_IO,

@@ -57,8 +57,8 @@ static struct opened_reading *room_for(struct opened_readings *readings,
             else if (oldest == NULL || slot->used < oldest->used)
                 oldest = slot;
         }
-        bool is_over = readings->bytes + bytes > BYTES_MAX &&
-                       oldest != NULL && oldest->used + KEPT < readings->used;
+        bool is_over = readings->bytes + bytes > BYTES_MAX && oldest != NULL &&
+                       oldest->used + KEPT < readings->used;
         if (free_slot != NULL && !is_over)
             return free_slot;
         let_go(readings, oldest);

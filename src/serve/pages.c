@@ -148,13 +148,13 @@ static bool is_plain(unsigned char c)
 static void disposition_of(const char *name, char header[1024])
 {
     const char *slash = strrchr(name, '/');
-    size_t length = (size_t)snprintf(header, 1024,
-                                     "attachment; filename*=UTF-8''");
+    size_t length =
+        (size_t)snprintf(header, 1024, "attachment; filename*=UTF-8''");
     for (const char *c = slash != NULL ? slash + 1 : name;
          *c != '\0' && length < 1000; c++)
-        length += (size_t)snprintf(header + length, 1024 - length,
-                                   is_plain((unsigned char)*c) ? "%c" : "%%%02X",
-                                   (unsigned char)*c);
+        length += (size_t)snprintf(
+            header + length, 1024 - length,
+            is_plain((unsigned char)*c) ? "%c" : "%%%02X", (unsigned char)*c);
 }
 
 static struct MHD_Response *original_of(struct request *request,

@@ -116,8 +116,8 @@ static unsigned check_route(struct request *request, const char **words)
     if (strcmp(request->method, "POST") != 0)
         return 0;
     bool is_upload = (request->route->flags & API_UPLOADS) != 0;
-    const char *type = is_upload ? "application/octet-stream"
-                                 : "application/json";
+    const char *type =
+        is_upload ? "application/octet-stream" : "application/json";
     *words = type;
     if (request->head.type == NULL || strcmp(request->head.type, type) != 0)
         return MHD_HTTP_UNSUPPORTED_MEDIA_TYPE;
@@ -140,9 +140,8 @@ static unsigned check(struct request *request, const char *version,
     *words = "out of memory";
     if (request->arena == NULL)
         return MHD_HTTP_INSUFFICIENT_STORAGE;
-    if (!address_parse(
-            (struct slice){request->raw, request->raw_length}, request->arena,
-            &request->address, error)) {
+    if (!address_parse((struct slice){request->raw, request->raw_length},
+                       request->arena, &request->address, error)) {
         *words = error->text;
         return MHD_HTTP_BAD_REQUEST;
     }
@@ -183,8 +182,7 @@ static enum MHD_Result take_body(struct request *request, const char *bytes,
     }
     if (request->body == NULL)
         request->body = calloc(BODY_BYTES_MAX + 1, 1);
-    if (request->body == NULL ||
-        length > BODY_BYTES_MAX - request->body_length)
+    if (request->body == NULL || length > BODY_BYTES_MAX - request->body_length)
         return MHD_NO;
     memcpy(request->body + request->body_length, bytes, length);
     request->body_length += length;
@@ -238,8 +236,8 @@ static bool listen_on(struct server *server, struct error *error)
                                 .sin_port = htons(server->options.port),
                                 .sin_addr = {htonl(INADDR_LOOPBACK)}};
     server->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
-            MHD_USE_ITC | MHD_USE_ERROR_LOG,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC |
+            MHD_USE_ERROR_LOG,
         server->options.port, NULL, NULL, handle, server,
         MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL, MHD_OPTION_SOCK_ADDR,
         &place, MHD_OPTION_URI_LOG_CALLBACK, request_new, server,
@@ -277,8 +275,8 @@ static bool start(struct server *server, struct error *error)
            (server->files =
                 page_files_new(server->options.web_folder, error)) != NULL &&
            (server->readings = opened_readings_new(error)) != NULL &&
-           (server->uploads =
-                uploads_new(server->options.case_path, error)) != NULL &&
+           (server->uploads = uploads_new(server->options.case_path, error)) !=
+               NULL &&
            (server->events = events_new(error)) != NULL &&
            (server->jobs = jobs_new(server, error)) != NULL &&
            listen_on(server, error);
@@ -311,10 +309,7 @@ bool serve_address(struct server *server, char address[SERVE_ADDRESS_SIZE],
     return token != NULL;
 }
 
-void serve_tick(struct server *server)
-{
-    events_tick(server->events);
-}
+void serve_tick(struct server *server) { events_tick(server->events); }
 
 void serve_stop(struct server *server)
 {

@@ -40,7 +40,7 @@ struct server {
     struct serve options;
     struct MHD_Daemon *daemon;
     uint16_t port;
-    char host[32];   /* what the header has to say, exactly */
+    char host[32]; /* what the header has to say, exactly */
     char origin[40];
     char cookie[32]; /* its name, with the port: cookies do not know ports */
     char boot[SECRET_SIZE]; /* tags of answers are of this run */
@@ -93,7 +93,7 @@ enum api_flags {
     API_WHOLE = 2,     /* ... and is dear: kept by the server too */
     API_WRITES = 4,
     API_UPLOADS = 8,
-    API_STREAMS = 16,  /* answers by itself */
+    API_STREAMS = 16, /* answers by itself */
 };
 struct api_route {
     const char *method;
@@ -116,11 +116,11 @@ const char *request_piece(const struct request *, size_t number);
 MUST_CHECK json_t *request_body(const struct request *, struct error *);
 /* A string of an object; NULL where there is none. ERROR_USAGE where it is of
  * another type or has a NUL. */
-MUST_CHECK bool body_string(const json_t *, const char *key,
-                            const char **, struct error *);
+MUST_CHECK bool body_string(const json_t *, const char *key, const char **,
+                            struct error *);
 /* ERROR_USAGE where the object has a member that is not among these. */
-MUST_CHECK bool body_only(const json_t *, const char *const *keys,
-                          size_t count, struct error *);
+MUST_CHECK bool body_only(const json_t *, const char *const *keys, size_t count,
+                          struct error *);
 
 /* limit and offset of the query. */
 MUST_CHECK bool request_page(const struct request *, uint64_t *limit,

@@ -191,14 +191,14 @@ bool upload_write(struct upload *upload, struct slice bytes,
     pthread_mutex_lock(&room->lock);
     waiting->bytes += bytes.length;
     room->bytes += bytes.length;
-    bool has_room = waiting->bytes <= UPLOAD_BYTES_MAX &&
-                    room->bytes <= UPLOADS_BYTES_MAX;
+    bool has_room =
+        waiting->bytes <= UPLOAD_BYTES_MAX && room->bytes <= UPLOADS_BYTES_MAX;
     pthread_mutex_unlock(&room->lock);
     if (!has_room)
         return error_set(error, ERROR_LIMIT, "the file is too large");
     for (size_t at = 0; at < bytes.length;) {
-        ssize_t count = write(upload->descriptor, bytes.data + at,
-                              bytes.length - at);
+        ssize_t count =
+            write(upload->descriptor, bytes.data + at, bytes.length - at);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)

@@ -11,8 +11,8 @@
 
 #include "server.h"
 
-#define UPLOAD_BYTES_MAX ((uint64_t)1 << 30)      /* of one file */
-#define UPLOADS_BYTES_MAX ((uint64_t)16 << 30)    /* of all that wait */
+#define UPLOAD_BYTES_MAX ((uint64_t)1 << 30)   /* of one file */
+#define UPLOADS_BYTES_MAX ((uint64_t)16 << 30) /* of all that wait */
 enum { UPLOADS_MAX = 10000, UPLOAD_NAME_MAX = 1024 };
 
 /* The folder is made when the first file comes. */

@@ -29,7 +29,8 @@ static const char *const scanning[] = {
                     until the ledger grows (lists.h) */
     "list_actor_findings",
     "list_actors",
-    "list_documents_added", /* as many as are shown, in the order of the table */
+    "list_documents_added", /* as many as are shown, in the order of the table
+                             */
     "list_documents_sorted",
     "list_kinds",
     "list_months",

@@ -53,9 +53,8 @@ static void only_the_last_addresses_and_browsers_are_let_in(void **state)
     for (int i = 0; i < ACCESS_TOKENS; i++)
         assert_non_null(access_token_new(&access, &error));
     assert_null(access_open(&access, first));
-    snprintf(
-        cookie, sizeof cookie, "%s",
-        access_open(&access, access_token_new(&access, &error))->cookie);
+    snprintf(cookie, sizeof cookie, "%s",
+             access_open(&access, access_token_new(&access, &error))->cookie);
     assert_non_null(access_by_cookie(&access, cookie));
     for (int i = 0; i < ACCESS_SESSIONS; i++)
         assert_non_null(

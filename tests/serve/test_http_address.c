@@ -47,13 +47,19 @@ static void an_address_comes_apart(void **state)
 static void what_is_no_address_of_ours_is_refused(void **state)
 {
     (void)state;
-    static const char *const bad[] = {
-        "",          "a",         "http://x/", "//",       "/a//b",
-        "/a/",       "/.",        "/a/..",     "/%2e%2e",  "/a%2fb",
-        "/a%5Cb",    "/%",        "/%a",       "/%zz",     "/%00",
-        "/%0a",      "/a\nb",     "/%ff",      "/%c0%ae",  "/?a=1&a=2",
-        "/?=1",      "/?&",       "/?a=%",     "/?a=%00",  "/?a=\x7f",
-        "/1/2/3/4/5/6/7/8/9"};
+    static const char *const bad[] = {"",          "a",
+                                      "http://x/", "//",
+                                      "/a//b",     "/a/",
+                                      "/.",        "/a/..",
+                                      "/%2e%2e",   "/a%2fb",
+                                      "/a%5Cb",    "/%",
+                                      "/%a",       "/%zz",
+                                      "/%00",      "/%0a",
+                                      "/a\nb",     "/%ff",
+                                      "/%c0%ae",   "/?a=1&a=2",
+                                      "/?=1",      "/?&",
+                                      "/?a=%",     "/?a=%00",
+                                      "/?a=\x7f",  "/1/2/3/4/5/6/7/8/9"};
     struct http_address address;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (parses(bad[i], &address))
@@ -115,8 +121,8 @@ static void any_bytes_are_an_address_or_refused(void **state)
         for (size_t k = 0; k < address.piece_count; k++) {
             assert_null(strpbrk(address.pieces[k], "/\\"));
             assert_string_not_equal(address.pieces[k], "..");
-            assert_int_equal(
-                utf8_count_invalid(slice_of(address.pieces[k])), 0);
+            assert_int_equal(utf8_count_invalid(slice_of(address.pieces[k])),
+                             0);
         }
     }
 }

@@ -79,15 +79,16 @@ static void actors_of_one_name_are_listed_once(void **state)
     (void)state;
     struct counts actors;
     struct findings findings;
-    assert_true(list_actors(casefile, NULL, 100, 0, arena, &actors, &error));
+    assert_true(
+        list_actor_names(casefile, NULL, 100, 0, arena, &actors, &error));
     assert_true(actors.count > 0);
     for (size_t i = 0; i < actors.count; i++) {
         assert_true(list_actor_findings(casefile, actors.items[i].name, 100,
                                         arena, &findings, &error));
         assert_int_equal(findings.count, actors.items[i].count);
     }
-    assert_true(list_actors(casefile, "no such name", 100, 0, arena, &actors,
-                            &error));
+    assert_true(list_actor_names(casefile, "no such name", 100, 0, arena,
+                                 &actors, &error));
     assert_int_equal(actors.count, 0);
 }
 
@@ -96,16 +97,14 @@ static void the_chronology_is_in_order_and_within_its_bounds(void **state)
     (void)state;
     struct findings findings;
     struct chronology_wanted wanted = {.limit = 100};
-    assert_true(
-        list_chronology(casefile, &wanted, arena, &findings, &error));
+    assert_true(list_chronology(casefile, &wanted, arena, &findings, &error));
     assert_true(findings.count > 0);
     for (size_t i = 0; i < findings.count; i++) {
         assert_string_equal(findings.items[i].kind, "act");
         assert_non_null(findings.items[i].first);
     }
     wanted.from = "9998";
-    assert_true(
-        list_chronology(casefile, &wanted, arena, &findings, &error));
+    assert_true(list_chronology(casefile, &wanted, arena, &findings, &error));
     assert_int_equal(findings.count, 0);
 }
 
@@ -117,8 +116,8 @@ static void a_window_has_the_findings_that_begin_in_it(void **state)
     const struct documents_wanted wanted = {.limit = 1};
     assert_true(list_documents(casefile, &wanted, arena, &documents, &error));
     int64_t document = documents.items[0].id;
-    assert_true(list_findings_of(casefile, document, NULL, 1000, 0, arena,
-                                 &all, &error));
+    assert_true(list_findings_of(casefile, document, NULL, 1000, 0, arena, &all,
+                                 &error));
     assert_int_equal(all.count, documents.items[0].findings);
     size_t seen = 0;
     for (uint32_t at = 0; at < 20000; at += 100) {
@@ -144,8 +143,8 @@ static void the_last_decisions_come_first(void **state)
     assert_true(reviews_last(casefile, 0, 100, arena, &reviews, &error));
     assert_true(reviews.count >= 2);
     assert_true(reviews.items[0].id > reviews.items[1].id);
-    assert_true(reviews_last(casefile, reviews.items[0].id, 1, arena, &before,
-                             &error));
+    assert_true(
+        reviews_last(casefile, reviews.items[0].id, 1, arena, &before, &error));
     assert_int_equal(before.items[0].id, reviews.items[1].id);
 }
 
