@@ -92,7 +92,7 @@ def answer(method, path, template, body=None):
 @tap.test
 def the_table_of_addresses_and_the_document_are_the_same():
     table = (SOURCE / "src" / "serve" / "api.c").read_text()
-    ours = {(method.lower(), "/" + path) for method, path in re.findall(r'\{"(GET|POST)", "([^"]+)",', table)}
+    ours = {(method.lower(), "/" + path) for method, path in re.findall(r'\{"(GET|POST)",\s*"([^"]+)",', table)}
     theirs = {(method, re.sub(r"\{\w+\}", "*", path)) for path, methods in DOCUMENT["paths"].items() for method in methods}
     assert ours == theirs, ours ^ theirs
 
