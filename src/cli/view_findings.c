@@ -76,6 +76,17 @@ void view_figures(struct layout *layout, const struct reading *reading,
     }
 }
 
+/* What it was about, by the words that tell of it. */
+static void show_about(struct layout *layout, const struct reading *reading,
+                       const struct intervention *made)
+{
+    for (uint32_t i = 0; i < made->about_count; i++) {
+        const struct act *act = &reading->acts.items[made->about[i]];
+        layout_words(layout, i == 0 ? " about " : ", ");
+        layout_text(layout, slice_at(reading->text.bytes, act->trigger));
+    }
+}
+
 static void show_party(struct layout *layout, const struct reading *reading,
                        const char *word, const struct intervention_party *party)
 {
@@ -102,6 +113,7 @@ void view_interventions(struct layout *layout, const struct reading *reading,
         layout_words(layout, intervention_kind_names[made->kind]);
         show_party(layout, reading, " by ", &made->by);
         show_party(layout, reading, " to ", &made->to);
+        show_about(layout, reading, made);
         if (made->status != RESPONSE_UNKNOWN) {
             layout_style(layout, STYLE_QUIET);
             layout_words(layout, made->status == RESPONSE_NOTHING

@@ -129,6 +129,41 @@ static void by_whom_and_to_whom_follow_the_grammar(void **state)
                   "complaint", "Rose Tando", "Water Board");
     check_parties("The letter was sent, and a petition of [p Rose Tando] too.",
                   "petition", "Rose Tando", "");
+    check_parties("The [o Water Board] did not answer four calls.", "calls", "",
+                  "Water Board");
+}
+
+/* The words that tell of the act it is about, or none. */
+static void check_about(const char *marked, const char *passage,
+                        const char *wanted)
+{
+    struct found found = read_marked(marked);
+    struct attempt attempt = attempt_of(&found.reading, passage);
+    struct intervention made = {.about = NULL};
+    struct error error = {0};
+    struct slice words = {"", 0};
+    assert_true(
+        attempt_about(&found.reading, &attempt, found.arena, &made, &error));
+    if (made.about_count > 0)
+        words = slice_at(found.reading.text.bytes,
+                         found.reading.acts.items[made.about[0]].trigger);
+    if (!slice_equals(words, slice_of(wanted)))
+        fail_msg("%s: %.*s", wanted, (int)words.length, words.data);
+    arena_release(found.arena);
+}
+
+static void what_it_is_about_stands_behind_it_or_just_before(void **state)
+{
+    (void)state;
+    check_about("We complained about the beating of two traders.", "complained",
+                "beating");
+    check_about(
+        "Police shot dead two traders on Monday. We wrote to the Board.",
+        "wrote", "shot dead");
+    check_about("Police shot dead two traders on Monday.\n\nWe wrote to the "
+                "Board.",
+                "wrote", "");
+    check_about("We wrote that we would come.", "wrote", "");
 }
 
 static void a_reply_names_the_letter_that_it_answers(void **state)
@@ -208,6 +243,7 @@ int main(void)
         cmocka_unit_test(what_came_of_it_stands_near),
         cmocka_unit_test(a_carrier_belongs_to_its_noun),
         cmocka_unit_test(by_whom_and_to_whom_follow_the_grammar),
+        cmocka_unit_test(what_it_is_about_stands_behind_it_or_just_before),
         cmocka_unit_test(a_reply_names_the_letter_that_it_answers),
         cmocka_unit_test(every_word_of_the_table_makes_a_candidate),
         cmocka_unit_test(every_response_of_the_table_is_seen),

@@ -140,6 +140,80 @@ static bool is_passive(const struct text *text, const struct attempt *attempt)
             word_is(text, at - 1, "are"));
 }
 
+/* "We would like to bring": near enough, they speak of themselves, also where
+ * it is not known who they are. */
+static bool first_person(const struct attempt_context *context,
+                         struct span near, uint32_t claim,
+                         struct intervention *made)
+{
+    const struct text *text = &context->reading->text;
+    for (uint32_t at = near.end; at-- > near.begin && near.end - at <= 6;) {
+        uint32_t kinds = word_kinds(text, at);
+        uint32_t actor = kinds & WORD_SUBJECT ? pronoun_at(context, at, claim)
+                                              : READING_NONE;
+        bool is_first = kinds & WORD_SUBJECT && kinds & WORD_FIRST_PERSON;
+        if (actor == READING_NONE && !is_first)
+            continue;
+        set_party(&made->by, actor,
+                  text_bytes_of(text, (struct span){at, at + 1}));
+        return true;
+    }
+    return false;
+}
+
+/* Where the words before a verb begin that belong to it: "had never". */
+static uint32_t before_auxiliaries(const struct text *text, uint32_t begin,
+                                   uint32_t at)
+{
+    enum { AUXILIARIES_MOST = 3 };
+    for (uint32_t i = 0;
+         i < AUXILIARIES_MOST && at > begin &&
+         word_kinds(text, at - 1) & (WORD_AUXILIARY | WORD_NEGATION);
+         i++)
+        at--;
+    return at;
+}
+
+/* The phrase that ends at the token, and whom it names where that is known. */
+static bool set_phrase(const struct attempt_context *context,
+                       struct span tokens, struct intervention_party *party)
+{
+    const struct text *text = &context->reading->text;
+    struct span phrase = phrase_before(text, tokens.begin, tokens.end);
+    if (span_is_empty(phrase) || phrase.end != tokens.end)
+        return false;
+    struct span bytes = text_bytes_of(text, phrase);
+    const struct mention *mention = mention_before(context, phrase);
+    bool is_named = mention != NULL && mention->span.end == bytes.end;
+    set_party(party, is_named ? mention->actor : READING_NONE, bytes);
+    return true;
+}
+
+/* "His wife complained", "she has complained". */
+static bool phrase_of_subject(const struct attempt_context *context,
+                              const struct attempt *attempt,
+                              struct intervention *made)
+{
+    uint32_t begin = attempt->sentence.begin;
+    uint32_t at = before_auxiliaries(&context->reading->text, begin,
+                                     attempt->tokens.begin);
+    return set_phrase(context, (struct span){begin, at}, &made->by);
+}
+
+/* "The Minister did not answer four calls": whom they went to. */
+static void silent_one(const struct attempt_context *context,
+                       const struct attempt *attempt, struct intervention *made)
+{
+    const struct text *text = &context->reading->text;
+    uint32_t begin = attempt->sentence.begin;
+    struct response response = attempt_response(text, attempt);
+    if (response.status != RESPONSE_NOTHING ||
+        response.tokens.end > attempt->tokens.begin)
+        return;
+    uint32_t at = before_auxiliaries(text, begin, response.tokens.begin);
+    (void)set_phrase(context, (struct span){begin, at}, &made->to);
+}
+
 /* "We wrote", "the union, which wrote": who did it. */
 static void subject(const struct attempt_context *context,
                     const struct attempt *attempt, uint32_t claim,
@@ -159,16 +233,9 @@ static void subject(const struct attempt_context *context,
             }
         return;
     }
-    for (uint32_t at = near.end; at-- > near.begin && near.end - at <= 6;) {
-        uint32_t actor = word_kinds(text, at) & WORD_SUBJECT
-                             ? pronoun_at(context, at, claim)
-                             : READING_NONE;
-        if (actor == READING_NONE)
-            continue;
-        set_party(&made->by, actor,
-                  text_bytes_of(text, (struct span){at, at + 1}));
+    if (first_person(context, near, claim, made) ||
+        phrase_of_subject(context, attempt, made))
         return;
-    }
     const struct mention *mention = mention_before(context, near);
     if (mention != NULL)
         set_party(&made->by, mention->actor, mention->span);
@@ -240,6 +307,9 @@ void attempt_parties(const struct attempt_context *context,
         (!is_noun || attempt->carrier != NULL))
         subject(context, attempt, claim, made);
     receiver(context, attempt, claim, made);
+    if (is_noun && made->to.actor == READING_NONE &&
+        span_is_empty(made->to.span))
+        silent_one(context, attempt, made);
     /* "COMPLAINT" over a complaint. */
     if (is_noun && made->by.actor == READING_NONE &&
         span_is_empty(made->by.span) &&

@@ -11,7 +11,7 @@ const char *const response_status_names[] = {
     "prosecuted", "acted"};
 
 /* Below even: recall is dear, and the confidence says how sure it is. */
-enum { SUMS = 1 + INTERVENTION_KINDS, LEAST_SUM = -16 };
+enum { SUMS = 1 + INTERVENTION_KINDS, LEAST_SUM = -12 };
 
 /* Shares of interventions of the right kind by the sum, on the train matters
  * of the corpus, each quarter weighed by what the others taught
@@ -21,8 +21,7 @@ static float confidence_of(int32_t sum)
     static const struct {
         int32_t sum;
         float confidence;
-    } steps[] = {
-        {LEAST_SUM, 0.26f}, {0, 0.52f}, {16, 0.66f}, {32, 0.7f}, {48, 0.77f}};
+    } steps[] = {{LEAST_SUM, 0.27f}, {-4, 0.43f}, {4, 0.62f}, {20, 0.74f}};
     size_t step = 0;
     while (step + 1 < sizeof steps / sizeof *steps &&
            sum >= steps[step + 1].sum)
@@ -81,7 +80,9 @@ static bool add(struct finder *finder, const struct attempt *attempt,
     if (response.status != RESPONSE_UNKNOWN)
         made.response = text_bytes_of(text, response.tokens);
     attempt_parties(&finder->context, attempt, claim, &made);
-    return list_push(finder->arena, &finder->items, made, error);
+    return attempt_about(finder->reading, attempt, finder->arena, &made,
+                         error) &&
+           list_push(finder->arena, &finder->items, made, error);
 }
 
 static bool weigh(struct finder *finder, const struct attempt *attempt,

@@ -15,9 +15,8 @@
 #include "feature.h"
 #include "mention_at.h"
 
-/* Fills reading->interventions, once actors, claims, the document's facts
- * and times are there. `about` stays empty: it is for the layer of acts, by
- * intervention->sentence. Time grows with the text; scratch memory is taken
+/* Fills reading->interventions, once actors, claims, acts, the document's
+ * facts and times are there. Time grows with the text; scratch memory is taken
  * from the second arena. ERROR_LIMIT. */
 MUST_CHECK bool interventions_find(struct reading *, struct arena *,
                                    struct arena *scratch, struct error *);
@@ -61,5 +60,11 @@ struct response attempt_response(const struct text *, const struct attempt *);
  * that tells it, or READING_NONE. */
 void attempt_parties(const struct attempt_context *, const struct attempt *,
                      uint32_t claim, struct intervention *);
+
+/* Which acts it is about, each as it is first told; the arena's. What is not
+ * known stays empty. ERROR_LIMIT. */
+MUST_CHECK bool attempt_about(const struct reading *, const struct attempt *,
+                              struct arena *, struct intervention *,
+                              struct error *);
 
 #endif

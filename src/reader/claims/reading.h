@@ -136,7 +136,7 @@ struct intervention {
     enum intervention_kind kind;
     struct span span;
     struct intervention_party by, to;
-    const uint32_t *about; /* acts; their layer fills it */
+    const uint32_t *about; /* acts, each as it is first told */
     uint32_t about_count;
     uint32_t time;     /* or READING_NONE; the layer of times fills it */
     uint32_t sentence; /* of text.sentences: where it is told */
