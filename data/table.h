@@ -70,6 +70,14 @@ const struct table_row *table_from(const struct table *, struct slice key);
 extern const struct table time_word_table, time_rule_table, holiday_table,
     time_trust_table;
 
+/* What reports are worded with: verbs that are taken over, names of kinds of
+ * acts, how many a phrase means, and what makes a sentence be given word for
+ * word (src/report). */
+extern const struct table act_frame_table, act_label_table, report_word_table,
+    reserve_table;
+/* What the law asks to be shown, and which acts may speak to it. */
+extern const struct table elements_rome_table, elements_rights_table;
+
 /* The row of a key in lower case, or NULL. */
 const struct table_row *table_find(const struct table *, struct slice key);
 

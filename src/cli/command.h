@@ -31,7 +31,8 @@ extern const struct command command_read, command_init, command_add,
     command_prove, command_key, command_export, command_import, command_backup,
     command_restore, command_erase, command_check, command_link, command_actors,
     command_incidents, command_relations, command_figures, command_complaints,
-    command_patterns, command_why, command_serve;
+    command_patterns, command_why, command_serve, command_chronology,
+    command_matrix, command_dossier;
 
 /* Words on standard output, and how that ended. */
 enum exit_code say(const char *words);

@@ -25,7 +25,8 @@ static const struct command *const commands[] = {
     &command_check,      &command_link,       &command_actors,
     &command_incidents,  &command_relations,  &command_figures,
     &command_complaints, &command_patterns,   &command_why,
-    &command_serve,
+    &command_serve,      &command_chronology, &command_matrix,
+    &command_dossier,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 

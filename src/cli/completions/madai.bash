@@ -5,7 +5,7 @@ _madai() {
     if [ "$COMP_CWORD" -eq 1 ]; then
         mapfile -t COMPREPLY < <(compgen -W "read init add list show search accept correct reject merge split
             undo reviews reread verify log checkpoint prove
-            key export import backup restore erase check link actors incidents
+            key export import backup restore erase dossier chronology matrix check link actors incidents
             relations figures complaints patterns why serve
             --help --version" -- "$word")
         return

@@ -1,0 +1,365 @@
+#!/usr/bin/env python3
+"""Dossiers, chronologies and matrices of a case; prints TAP.
+
+    test_dossier.py MADAI SOURCE-ROOT
+
+The case is a matter of the corpus, whose readings people made, so that no
+test depends on what a network finds.
+"""
+import csv
+import hashlib
+import html.parser
+import io
+import json
+import pathlib
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+import zipfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
+import tap
+from tap import test
+from the_program import file, refused, run, well
+
+ROOT = pathlib.Path(sys.argv[2]).resolve()
+tap.enter()
+MATTERS = ["afungi-gas", "alacakaya-chrome"]
+TEMPLATES = ["plain", "article-15", "oversight", "african-commission", "press"]
+FORMATS = ["md", "html", "docx", "pdf", "csv"]
+PART = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEXTS = {}
+
+
+def case():
+    """A case of two matters: all findings, none of them reviewed."""
+    if not pathlib.Path("ready.madai").exists():
+        subprocess.run([sys.executable, str(ROOT / "corpus" / "build"), "-o", ".", *MATTERS], check=True,
+                       capture_output=True)
+        lines = [line for name in ("train.jsonl", "dev.jsonl") if pathlib.Path(name).exists()
+                 for line in pathlib.Path(name).read_text().splitlines()]
+        file("readings.jsonl", "".join(line + "\n" for line in lines))
+        for line in lines:
+            data = json.loads(line)["text"].encode()
+            TEXTS[hashlib.sha256(data).hexdigest()] = data
+        well("init", "ready.madai")
+        well("add", "ready.madai", "--readings", "readings.jsonl")
+    shutil.copy("ready.madai", "case.madai")
+    return "case.madai"
+
+
+def made(*words):
+    """What the command writes to standard output, as bytes."""
+    result = run(*words)
+    assert result.returncode == 0, (words, result.stderr.decode())
+    return result.stdout
+
+
+class Page(html.parser.HTMLParser):
+    """Sentences with their notes, and the passages of notes."""
+
+    def __init__(self, words):
+        super().__init__()
+        self.sentences, self.quotes, self.numbered = [], [], []
+        self.depth, self.into, self.quote, self.paragraph = 0, None, None, None
+        self.feed(words)
+
+    def handle_starttag(self, tag, attributes):
+        told = dict(attributes)
+        if tag == "span":
+            if told.get("class") == "finding":
+                self.into = {"words": "", "notes": 0, "depth": self.depth}
+            self.depth += 1
+        elif tag == "a" and self.into is not None:
+            self.into["notes"] += 1
+        elif tag == "q":
+            self.quote = (told, [])
+        elif tag == "p":
+            self.paragraph = {"words": "", "outside": ""} if told.get("class") == "numbered" else None
+
+    def handle_endtag(self, tag):
+        if tag == "span":
+            self.depth -= 1
+            if self.into is not None and self.into["depth"] == self.depth:
+                self.sentences.append(self.into)
+                self.into = None
+        elif tag == "q":
+            self.quotes.append((self.quote[0], "".join(self.quote[1])))
+            self.quote = None
+        elif tag == "p" and self.paragraph is not None:
+            self.numbered.append(self.paragraph)
+            self.paragraph = None
+
+    def handle_data(self, data):
+        if self.quote is not None:
+            self.quote[1].append(data)
+        if self.into is not None:
+            self.into["words"] += data
+        elif self.paragraph is not None:
+            self.paragraph["outside"] += data
+
+
+def accept_all(name, words=()):
+    rows = sqlite3.connect(name).execute("SELECT key FROM finding ORDER BY id").fetchall()
+    keys = [key for key, in rows if key[0] not in words]
+    for at in range(0, len(keys), 200):
+        well("accept", name, *keys[at:at + 200])
+
+
+@test
+def every_sentence_of_every_template_has_a_passage():
+    name = case()
+    for template in TEMPLATES:
+        page = Page(made("dossier", "-t", template, "--format", "html", "--include-unreviewed", name).decode())
+        assert len(page.sentences) > 100, template
+        for sentence in page.sentences:
+            assert sentence["notes"] >= 1, (template, sentence)
+
+
+@test
+def a_paragraph_of_facts_has_nothing_but_such_sentences():
+    name = case()
+    accept_all(name)
+    page = Page(made("dossier", "-t", "plain", "--format", "html", name).decode())
+    assert len(page.numbered) > 40
+    for paragraph in page.numbered:
+        assert re.fullmatch(r"[\d.\s]*", paragraph["outside"]), paragraph
+
+
+@test
+def a_note_quotes_the_bytes_of_the_text():
+    name = case()
+    for words in (["dossier", "-t", "article-15"], ["chronology"], ["matrix"]):
+        page = Page(made(*words, "--format", "html", "--include-unreviewed", name).decode())
+        assert len(page.quotes) > 50, words
+        for told, quote in page.quotes:
+            data = TEXTS[told["data-text"]]
+            begin, end = int(told["data-begin"]), int(told["data-end"])
+            assert data[begin:end].decode() == quote, (told, quote)
+
+
+@test
+def the_table_quotes_them_too_and_is_strict_csv():
+    name = case()
+    words = made("dossier", "-t", "plain", "--format", "csv", "--include-unreviewed", name).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(words, newline=""), strict=True))
+    assert len(rows) > 200
+    for row in rows:
+        data = TEXTS[row["text_sha256"]][int(row["begin"]):int(row["end"])].decode()
+        # An apostrophe guards what a spreadsheet would take for a formula.
+        assert row["quote"] in (data, "'" + data), row
+        assert row["reviewed"] == "no" or "word of" not in row["sentence"]
+
+
+@test
+def one_altered_bit_stops_the_print_and_is_named():
+    name = case()
+    with sqlite3.connect(name) as raw:
+        identity, data = raw.execute("SELECT id, bytes FROM chunk ORDER BY id LIMIT 1").fetchone()
+        document = raw.execute("SELECT d.name FROM text t JOIN document d ON d.id = t.document "
+                               "WHERE t.content = ?", (identity >> 24,)).fetchone()[0]
+        raw.execute("UPDATE chunk SET bytes = ? WHERE id = ?",
+                    (data[:20] + bytes([data[20] ^ 1]) + data[21:], identity))
+    for command in (["dossier", "-t", "plain"], ["chronology"], ["matrix"]):
+        for form in FORMATS:
+            result = run(*command, "--include-unreviewed", "--format", form, "-o", "never." + form, name)
+            assert result.returncode == 3 and document in result.stderr.decode(), result
+            assert not pathlib.Path("never." + form).exists()
+
+
+@test
+def a_passage_that_was_moved_is_named():
+    name = case()
+    with sqlite3.connect(name) as raw:
+        key = raw.execute("SELECT key FROM finding WHERE kind = 'act' LIMIT 1").fetchone()[0]
+        raw.execute('UPDATE finding SET "end" = "end" + 1 WHERE key = ?', (key,))
+    refused(3, key, "dossier", "-t", "plain", "--include-unreviewed", name)
+
+
+@test
+def two_prints_of_one_state_are_the_same_bytes():
+    name = case()
+    for form in FORMATS:
+        one = made("dossier", "-t", "article-15", "--include-unreviewed", "--format", form, name)
+        assert one == made("dossier", "-t", "article-15", "--include-unreviewed", "--format", form, name), form
+        assert len(one) > 10000, form
+
+
+@test
+def only_what_was_reviewed_is_printed():
+    name = case()
+    page = Page(made("dossier", "-t", "plain", "--format", "html", name).decode())
+    assert page.sentences == [], page.sentences[:3]
+    found = sqlite3.connect(name).execute(
+        "SELECT key FROM finding WHERE kind = 'act' AND status = 'unreviewed' ORDER BY id LIMIT 2").fetchall()
+    (wanted,), (unwanted,) = found
+    well("accept", name, wanted)
+    well("reject", name, unwanted)
+    words = made("dossier", "-t", "plain", "--format", "csv", name).decode("utf-8-sig")
+    told = {row["finding"] for row in csv.DictReader(io.StringIO(words, newline=""))}
+    assert wanted in told and unwanted not in told, told
+    assert "not reviewed" not in made("dossier", "-t", "plain", name).decode()
+    whole = made("dossier", "-t", "plain", "--format", "csv", "--include-unreviewed", name).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(whole, newline="")))
+    assert any(row["reviewed"] == "no" for row in rows)
+    assert unwanted not in {row["finding"] for row in rows}
+
+
+@test
+def a_docx_has_its_notes_headings_and_tables():
+    name = case()
+    pathlib.Path("a.docx").write_bytes(
+        made("dossier", "-t", "article-15", "--format", "docx", "--include-unreviewed", name))
+    with zipfile.ZipFile("a.docx") as archive:
+        assert archive.testzip() is None
+        parts = {part: ElementTree.fromstring(archive.read(part)) for part in archive.namelist()}
+    body, notes = parts["word/document.xml"], parts["word/footnotes.xml"]
+    called = [one.get(PART + "id") for one in body.iter(PART + "footnoteReference")]
+    there = [one.get(PART + "id") for one in notes.iter(PART + "footnote")]
+    assert called == there[2:] and len(called) > 100
+    styles = {one.get(PART + "styleId") for one in parts["word/styles.xml"].iter(PART + "style")}
+    used = {one.get(PART + "val") for one in body.iter(PART + "pStyle")}
+    assert used <= styles, used - styles
+    assert {"Heading1", "Heading2", "NumberedParagraph", "TableText", "TOC1"} <= used
+    anchors = {one.get(PART + "anchor") for one in body.iter(PART + "hyperlink")}
+    marks = {one.get(PART + "name") for one in body.iter(PART + "bookmarkStart")}
+    assert anchors <= marks
+    assert len(list(body.iter(PART + "tbl"))) > 5
+
+
+@test
+def libreoffice_gives_the_docx_back():
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        print("# no LibreOffice here: not tried")
+        return
+    name = case()
+    pathlib.Path("b.docx").write_bytes(
+        made("dossier", "-t", "plain", "--format", "docx", "--include-unreviewed", name))
+    subprocess.run([office, "-env:UserInstallation=file://" + str(pathlib.Path("office").resolve()), "--headless",
+                    "--convert-to", "odt", "b.docx"], check=True, capture_output=True, timeout=300)
+    with zipfile.ZipFile("b.odt") as archive:
+        back = archive.read("content.xml").decode()
+    with zipfile.ZipFile("b.docx") as archive:
+        sent = archive.read("word/document.xml").decode()
+    assert back.count("<text:note ") == sent.count("<w:footnoteReference ")
+    assert back.count("<table:table ") == sent.count("<w:tbl>")
+    assert back.count("<text:h ") == sent.count('w:val="Heading')
+
+
+@test
+def a_pdf_has_its_text_in_order_and_is_tagged():
+    if shutil.which("pdftotext") is None:
+        print("# no pdftotext here: not tried")
+        return
+    name = case()
+    pathlib.Path("c.pdf").write_bytes(
+        made("dossier", "-t", "article-15", "--format", "pdf", "--include-unreviewed", name))
+    words = subprocess.run(["pdftotext", "c.pdf", "-"], check=True, capture_output=True).stdout.decode()
+    last = -1
+    for heading in ["Communication to the Prosecutor", "Purpose of this communication", "Facts by incident",
+                    "Denials and replies", "Elements and evidence", "Annexes and their hashes"]:
+        place = words.rindex(heading)
+        assert place > last, heading
+        last = place
+    numbers = [int(one) for one in re.findall(r"^(\d+)\.$", words, re.MULTILINE)]
+    assert len(numbers) > 40 and numbers == sorted(numbers)
+    about = subprocess.run(["pdfinfo", "c.pdf"], check=True, capture_output=True).stdout.decode()
+    assert re.search(r"Tagged: +yes", about) and re.search(r"Pages: +\d\d", about), about
+
+
+@test
+def markdown_calls_each_note_once():
+    name = case()
+    words = made("chronology", "--include-unreviewed", name).decode()
+    body, notes = re.split(r"\n(?=\[\^1\]: )", words)
+    called = re.findall(r"\[\^(\d+)\]", body)
+    there = re.findall(r"^\[\^(\d+)\]: ", notes, re.MULTILINE)
+    assert called == there == [str(i + 1) for i in range(len(called))] and len(called) > 50
+
+
+@test
+def a_chronology_keeps_to_its_bounds():
+    name = case()
+    days = [day for day, in sqlite3.connect(name).execute(
+        "SELECT first FROM finding WHERE kind = 'act' AND first = last AND length(first) = 10 ORDER BY first")]
+    day = days[len(days) // 2]
+    whole = made("chronology", "--include-unreviewed", "--format", "csv", name).decode("utf-8-sig")
+    one = made("chronology", "--include-unreviewed", "--format", "csv", "--from", day, "--to", day,
+               name).decode("utf-8-sig")
+    many, few = ({row["finding"] for row in csv.DictReader(io.StringIO(words, newline=""))}
+                 for words in (whole, one))
+    assert few and few < many, (day, len(few), len(many))
+    none = made("chronology", "--include-unreviewed", "--from", "1801-01-01", "--to", "1801-01-02", name).decode()
+    assert "No incident is told of within these bounds" in none
+    for option, word in [("--place", "Nowhere at all"), ("--kind", "election-fraud"), ("--actor", "Nobody")]:
+        assert len(made("chronology", "--include-unreviewed", option, word, name)) < len(whole)
+
+
+@test
+def protected_names_give_way_to_codes_everywhere():
+    name = case()
+    actor = sqlite3.connect(name).execute(
+        "SELECT who FROM finding WHERE kind = 'actor' AND who GLOB '[A-Z]* [A-Z]*' ORDER BY id").fetchall()
+    names = [who.split(";")[0] for who, in actor][:2]
+    whole = made("dossier", "-t", "plain", "--include-unreviewed", name).decode()
+    assert all(one in whole for one in names)
+    file("codes.csv", "".join(f'"{one}",W-{i}\n' for i, one in enumerate(names, 1)))
+    for form in ["md", "html", "csv", "docx"]:
+        words = made("dossier", "-t", "plain", "--include-unreviewed", "--codes", "codes.csv", "--format", form, name)
+        if form == "docx":
+            with zipfile.ZipFile(io.BytesIO(words)) as archive:
+                words = b"".join(archive.read(part) for part in archive.namelist())
+        for i, one in enumerate(names, 1):
+            assert one.encode() not in words and f"W-{i}".encode() in words, (form, one)
+    refused(1, "a name and its code are wanted", "dossier", "-t", "plain", "--codes",
+            file("bad.csv", "only\n"), name)
+
+
+@test
+def a_template_of_ones_own_is_filled():
+    name = case()
+    own = file("own.txt", "% a note\n# Ours\n\n## Facts\n\n{{facts}}\n\nMade of {{document-count}} documents; "
+               "{{ask: our name}}.\n- one\n+ numbered **bold**\n")
+    words = made("dossier", "-t", "./own.txt", "--include-unreviewed", name).decode()
+    assert words.startswith("# Ours\n") and "a note" not in words
+    assert re.search(r"Made of \d+ documents; \\\[our name\\\]\.", words), words[-400:]
+    assert "- one" in words and "numbered **bold**" in words
+    assert made("dossier", "-t", "own.txt", "--title", "Theirs", name).decode().startswith("# Theirs\n")
+    refused(1, "line 3: there is no {{fact}}", "dossier", "-t", file("wrong.txt", "# A\n\n{{fact}}\n"), name)
+    refused(1, "line 1: {{ is not closed", "dossier", "-t", file("open.txt", "a {{date\n"), name)
+    refused(1, "cannot open", "dossier", "-t", "absent.txt", name)
+
+
+@test
+def what_is_asked_wrongly_is_said():
+    name = case()
+    file("there.md", "")
+    for told, *words in [
+            ("which --template?", "dossier", name), ("there is no template court", "dossier", "-t", "court", name),
+            ("--format takes", "chronology", "--format", "rtf", name), ("take a day", "matrix", "--from", "May", name),
+            ("is there already", "chronology", "-o", "there.md", name), ("which CASE?", "matrix")]:
+        refused(2, told, *words)
+    for command in ("dossier", "chronology", "matrix"):
+        assert f"madai {command} - " in well(command, "--help")
+    empty = "empty.madai"
+    well("init", empty)
+    for form in FORMATS:
+        assert made("dossier", "-t", "plain", "--format", form, empty)
+
+
+@test
+def a_matrix_proposes_and_does_not_judge():
+    name = case()
+    words = made("matrix", "--include-unreviewed", name).decode()
+    assert "Rome Statute 7(1)(a)" in words and "What is missing" in words
+    assert "does not mean that the element is met" in words
+    for verdict in ("was committed by", "is guilty", "committed a crime", "amounts to a crime"):
+        assert verdict not in words
+
+
+if __name__ == "__main__":
+    tap.main()
