@@ -5,7 +5,7 @@ import {announce, empty, field, h, id} from "./dom.js";
 import {strings} from "./strings.js";
 import {code, dates, failure, moment, sureness, t, tn} from "./words.js";
 
-const SIGNS = {unreviewed: "○", accepted: "✓", corrected: "✎", rejected: "✕", added: "＋"};
+const SIGNS = {unreviewed: "○", accepted: "✓", corrected: "✎", rejected: "✕", added: "+"};
 
 export function statusOf(word) {
   return h("span", {class: `status ${word}`}, h("span", {"aria-hidden": "true"}, SIGNS[word] ?? "○"), t(`status.${word}`));

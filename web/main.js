@@ -9,6 +9,9 @@ import documentView from "./view_document.js";
 import claims from "./view_claims.js";
 import search from "./view_search.js";
 import actors from "./view_actors.js";
+import incidents from "./view_incidents.js";
+import complaints from "./view_complaints.js";
+import patterns from "./view_patterns.js";
 import chronology from "./view_chronology.js";
 import map from "./view_map.js";
 import addView from "./view_add.js";
@@ -22,6 +25,9 @@ const views = [
   {name: "document", title: "document", show: documentView},
   {name: "claims", title: "claims", show: claims, sign: "M4 5h16v11H9l-5 4z"},
   {name: "actors", title: "actors", show: actors, sign: "M12 11a4 4 0 100-8 4 4 0 000 8zM4 21c0-4 4-6 8-6s8 2 8 6"},
+  {name: "incidents", title: "incidents", show: incidents, sign: "M12 3l9 16H3zM12 9v5M12 17v.5"},
+  {name: "complaints", title: "complaints", show: complaints, sign: "M3 6h18v13H3zM3 7l9 7 9-7"},
+  {name: "patterns", title: "patterns", show: patterns, sign: "M4 20V4M4 20h16M8 16v-5M12 16V7M16 16v-8"},
   {name: "chronology", title: "chronology", show: chronology, sign: "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4"},
   {name: "map", title: "map", show: map, sign: "M12 21s7-6.5 7-11a7 7 0 00-14 0c0 4.500 7 11 7 11zM12 12.500a2.500 2.500 0 100-5 2.500 2.500 0 000 5"},
   {name: "search", title: "search", show: search, sign: "M10.500 17a6.500 6.500 0 100-13 6.500 6.500 0 000 13zM15.500 15.500L21 21"},

@@ -102,11 +102,20 @@ export function textOf(window_, marks) {
 
 const lengthOf = (words) => encoder.encode(words).length;
 
+// A place in the page as one in the text: within a piece, before a child of an
+// element, or behind its last.
 function placeOf(node, offset) {
-  const text = node.nodeType === Node.TEXT_NODE ? node : node.childNodes[offset] ?? node.lastChild;
-  const piece = (text?.nodeType === Node.TEXT_NODE ? text.parentElement : text)?.closest?.("[data-b]");
-  if (!piece) return null;
-  return Number(piece.dataset.b) + (node.nodeType === Node.TEXT_NODE ? lengthOf(node.data.slice(0, offset)) : 0);
+  if (node.nodeType === Node.TEXT_NODE) {
+    const piece = node.parentElement?.closest("[data-b]");
+    return piece ? Number(piece.dataset.b) + lengthOf(node.data.slice(0, offset)) : null;
+  }
+  const child = node.childNodes[offset];
+  if (child) {
+    const piece = (child.nodeType === Node.TEXT_NODE ? child.parentElement : child.matches("[data-b]") ? child : child.querySelector("[data-b]"))?.closest("[data-b]");
+    return piece ? Number(piece.dataset.b) : null;
+  }
+  const piece = node.matches("[data-b]") ? node : [...node.querySelectorAll("[data-b]")].at(-1);
+  return piece ? Number(piece.dataset.b) + lengthOf(piece.textContent) : null;
 }
 
 // The bytes that a person has selected below this element; null: none.

@@ -3,33 +3,33 @@
 import {get, path, post} from "./api.js";
 import {add, announce, empty, field, h} from "./dom.js";
 import {linkTo, reviewer, short, statusOf} from "./decide.js";
+import {linked} from "./links.js";
 import {pages} from "./view_documents.js";
-import {code, dates, failure, moment, number, t, tn} from "./words.js";
+import {code, dates, failure, moment, number, sureness, t, tn} from "./words.js";
 
 const PAGE = 50;
 
-async function findingsOf(names) {
-  const all = await Promise.all(names.map((name) => get(path("actor", {name}))));
-  return all.flatMap((one) => one.items);
+// The short names of all findings of an actor.
+async function keysOf(at) {
+  const found = await get(`links/actors/${at}`);
+  return found.item.members.map((member) => found.refs[member]?.key).filter(Boolean);
 }
 
-// Says that all findings of these names are one and the same, or are not.
-async function together(names, decision, session) {
-  const findings = await findingsOf(names);
-  const [first, ...others] = findings.map((one) => one.key);
-  if (others.length === 0) return;
-  await post("reviews", {decision, findings: [first], with: others, by: reviewer(session) || undefined});
+// Says that all findings of these actors are one and the same.
+async function merge(chosen, session) {
+  const [first, ...others] = (await Promise.all([...chosen].map(keysOf))).flat();
+  await post("reviews", {decision: "merged", findings: [first], with: others, by: reviewer(session) || undefined});
 }
 
 function line(one, chosen, changed) {
   const box = h("input", {type: "checkbox", "aria-label": t("choose", one.name), on: {change: () => {
-    if (box.checked) chosen.add(one.name);
-    else chosen.delete(one.name);
+    if (box.checked) chosen.add(one.number);
+    else chosen.delete(one.number);
     changed();
   }}});
-  const roles = (one.roles ?? []).map((role) => role.title).filter(Boolean).join(", ");
+  const others = (one.names ?? []).filter((name) => name !== one.name);
   return h("tr", null, h("td", {class: "no-print"}, box),
-    h("td", null, h("a", {href: `#/${path("actors", {name: one.name, one: "yes"})}`}, one.name), roles && h("div", {class: "quiet small"}, roles)),
+    h("td", null, h("a", {href: `#/actors?number=${one.number}`}, one.name), one.decided && h("span", {class: "small"}, ` ✓ ${t("decided.by.hand")}`), others.length > 0 && h("div", {class: "quiet small"}, short(others.join("; "), 160))),
     h("td", {"data-label": t("field.class")}, code("class", one.class ?? ""), one.type ? h("span", {class: "quiet small"}, " ", t(`type.${one.type}`)) : null),
     h("td", {"data-label": t("title.documents"), class: "amount"}, number(one.documents ?? 0)));
 }
@@ -37,38 +37,39 @@ function line(one, chosen, changed) {
 async function list(main, view) {
   const name = view.values.get("name") ?? "";
   const offset = Number(view.values.get("offset") ?? 0);
-  const found = await get(path("actors", {name, limit: PAGE, offset: offset || ""}));
-  if (!view.isCurrent()) return;
+  const place = h("div");
+  const form = h("form", {class: "filters no-print", role: "search", on: {submit: (event) => {
+    event.preventDefault();
+    location.hash = `#/${path("actors", {name: new FormData(form).get("name")})}`;
+  }}}, field(t("name.has"), h("input", {type: "search", name: "name", value: name})), h("button", {type: "submit"}, t("show")));
+  add(main, [h("h1", {tabindex: "-1"}, t("title.actors")), h("p", {class: "quiet"}, t("actors.what")), form, place]);
+  const found = await linked(path("links/actors", {name, limit: PAGE, offset: offset || ""}), view, place);
+  if (!found) return;
   const chosen = new Set();
   const told = h("div", {role: "alert"});
-  const merge = h("button", {type: "button", disabled: true, on: {click: async () => {
+  const button = h("button", {type: "button", disabled: true, on: {click: async () => {
     try {
-      await together([...chosen], "merged", view.session);
+      await merge(chosen, view.session);
       announce(t("kept"));
-      location.hash = `#/${path("actors", {name: [...chosen][0], one: "yes"})}`;
+      view.again();
     } catch (error) {
       empty(told, h("p", {class: "bad"}, failure(error)));
     }
   }}}, t("merge"));
   const changed = () => {
-    merge.disabled = chosen.size < 2;
-    merge.textContent = chosen.size < 2 ? t("merge") : t("merge.n", chosen.size);
+    button.disabled = chosen.size < 2;
+    button.textContent = chosen.size < 2 ? t("merge") : t("merge.n", chosen.size);
   };
-  const form = h("form", {class: "filters no-print", role: "search", on: {submit: (event) => {
-    event.preventDefault();
-    location.hash = `#/${path("actors", {name: new FormData(form).get("name")})}`;
-  }}}, field(t("name.has"), h("input", {type: "search", name: "name", value: name})), h("button", {type: "submit"}, t("show")));
-  add(main, [h("h1", {tabindex: "-1"}, t("title.actors")), h("p", {class: "quiet"}, t("actors.what")), form,
-    h("div", {class: "row between"}, h("p", {class: "quiet", role: "status"}, tn("n.names", found.total)), merge), told]);
+  add(main, [h("div", {class: "row between"}, h("p", {class: "quiet", role: "status"}, tn("n.names", found.total)), button), told]);
   if (found.items.length === 0) {
     add(main, h("div", {class: "empty"}, h("p", null, name ? t("none.named") : t("empty.claims")), h("a", {class: "button", href: name ? "#/actors" : "#/add"}, name ? t("show.all") : t("add.documents"))));
     return;
   }
-  add(main, [h("table", {class: "stack"}, h("thead", null, h("tr", null, h("th", {scope: "col", class: "no-print"}, h("span", {class: "hidden"}, t("choose.one"))), h("th", {scope: "col"}, t("fact.name")), h("th", {scope: "col"}, t("field.class")), h("th", {scope: "col", class: "amount"}, t("title.documents")))),
+  add(main, [h("table", {class: "stack"}, h("thead", null, h("tr", null, h("th", {scope: "col", class: "no-print"}, h("span", {class: "hidden"}, t("choose.one"))), h("th", {scope: "col"}, t("fact.name.actor")), h("th", {scope: "col"}, t("field.class")), h("th", {scope: "col", class: "amount"}, t("title.documents")))),
     h("tbody", null, found.items.map((one) => line(one, chosen, changed)))), pages("actors", {name}, offset, found.items.length, found.total)]);
 }
 
-// Which other findings people said are this one, or are not.
+// What people said about who is one; each can be taken back.
 function decidedAbout(findings, undo) {
   const seen = new Map();
   for (const finding of findings) for (const review of finding.reviews ?? []) seen.set(review.key, review);
@@ -79,37 +80,52 @@ function decidedAbout(findings, undo) {
     review.undone ? h("em", null, t("was.undone")) : h("button", {type: "button", on: {click: () => undo(review.key)}}, t("undo"))))));
 }
 
-async function record(main, view, name) {
-  const [found, claims] = await Promise.all([get(path("actor", {name})), get(path("search", {q: `kind:claim who:"${name.replaceAll('"', " ")}"`, sort: "date", limit: 20}))]);
-  const details = await Promise.all(found.items.slice(0, 40).map((one) => get(`findings/${one.key}`)));
-  if (!view.isCurrent()) return;
+// Why the program takes two for one.
+function reasons(merges, refs) {
+  if (!merges?.length) return null;
+  return h("details", null, h("summary", null, t("why.one")), h("ul", {class: "plain list"}, merges.slice(0, 60).map((one) => h("li", {class: "small"},
+    h("q", null, refs[one.one]?.quote ?? one.one), " = ", h("q", null, refs[one.other]?.quote ?? one.other), h("div", {class: "quiet"}, [one.reason, sureness(one.confidence)].filter(Boolean).join(" · "))))));
+}
+
+function member(one, others, split) {
+  return h("li", null, h("div", {class: "row between"}, h("span", null, linkTo(one, one.name), " ", h("span", {class: "quiet small"}, [dates(one.date), short(one.who, 120)].filter(Boolean).join(" · "))),
+    h("span", {class: "row"}, statusOf(one.status), others.length > 0 && h("button", {type: "button", class: "no-print", on: {click: () => split(one.key, others)}}, t("split")))));
+}
+
+async function record(main, view, at) {
+  const place = h("div");
   const told = h("div", {role: "alert"});
-  const undo = async (key) => {
+  add(main, [h("p", {class: "no-print"}, h("a", {href: "#/actors"}, t("title.actors"))), h("h1", {tabindex: "-1"}, t("title.actor")), place, told]);
+  const found = await linked(`links/actors/${at}`, view, place);
+  if (!found) return;
+  const {item, refs} = found;
+  const members = item.members.map((word) => refs[word]).filter(Boolean);
+  const [details, claims] = await Promise.all([Promise.all(members.slice(0, 40).map((one) => get(`findings/${one.key}`))),
+    get(path("search", {q: `kind:claim who:"${item.name.replaceAll('"', " ")}"`, sort: "date", limit: 20}))]);
+  if (!view.isCurrent()) return;
+  const decide = async (decision, leaves) => {
     try {
-      await post("reviews", {decision: "undone", of: key, by: reviewer(view.session) || undefined});
-      view.again();
+      await post("reviews", {by: reviewer(view.session) || undefined, ...decision});
+      announce(t("kept"));
+      if (leaves) location.hash = "#/actors";
+      else view.again();
     } catch (error) {
       empty(told, h("p", {class: "bad"}, failure(error)));
     }
   };
-  const first = found.items[0]?.detail ?? {};
-  add(main, [h("p", {class: "no-print"}, h("a", {href: "#/actors"}, t("title.actors"))), h("h1", {tabindex: "-1"}, name),
-    h("p", {class: "quiet"}, [first.type && t(`type.${first.type}`), first.class && code("class", first.class)].filter(Boolean).join(" · ")), told, decidedAbout(details, undo),
-    h("section", null, h("h2", null, t("named.in")), found.items.length === 0 ? h("p", null, t("none.named")) : h("ul", {class: "plain list"}, found.items.map((one) => h("li", null,
-      h("div", {class: "row between"}, linkTo(one, one.name), statusOf(one.status)), h("div", {class: "quiet small"}, [dates(one.date), short(one.who, 200)].filter(Boolean).join(" · "))))),
-      found.items.length > 1 && h("p", {class: "no-print"}, h("button", {type: "button", on: {click: async () => {
-        try {
-          await together([name], "split", view.session);
-          view.again();
-        } catch (error) {
-          empty(told, h("p", {class: "bad"}, failure(error)));
-        }
-      }}}, t("split")))),
+  const undo = (key) => decide({decision: "undone", of: key}, false);
+  const split = (key, others) => decide({decision: "split", findings: [key], with: others}, true);
+  empty(main.querySelector("h1"), item.name);
+  add(main, [h("p", {class: "quiet"}, [item.type && t(`type.${item.type}`), item.class && code("class", item.class)].filter(Boolean).join(" · ")),
+    (item.names ?? []).length > 1 && h("p", null, h("strong", null, t("also.called")), " ", item.names.filter((name) => name !== item.name).join("; ")),
+    decidedAbout(details, undo),
+    h("section", null, h("h2", null, t("named.in")), h("ul", {class: "plain list"}, members.map((one) => member(one, members.filter((other) => other !== one).map((other) => other.key), split))),
+      (item.members_total ?? item.members.length) > members.length && h("p", {class: "quiet"}, t("and.more", (item.members_total ?? item.members.length) - members.length)), reasons(item.merges, refs)),
     h("section", null, h("h2", null, t("claims.with")), h("ul", {class: "plain list"}, claims.items.map((one) => h("li", null, linkTo(one, h("q", null, short(one.quote, 180))), h("div", {class: "quiet small"}, [code("says", one.says ?? ""), one.name, dates(one.date)].filter(Boolean).join(" · "))))),
-      h("p", null, h("a", {href: `#/${path("claims", {who: name})}`}, t("all.claims"))))]);
+      h("p", null, h("a", {href: `#/${path("claims", {who: item.name})}`}, t("all.claims"))))]);
 }
 
 export default async function show(main, view) {
-  if (view.values.get("one")) await record(main, view, view.values.get("name") ?? "");
+  if (view.values.has("number")) await record(main, view, Number(view.values.get("number")));
   else await list(main, view);
 }

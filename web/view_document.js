@@ -115,7 +115,7 @@ class Reading {
     this.chosen = finding;
     if (!this.pieces(key).length && finding.span[0] >= this.end && finding.span[0] < this.about.text) await this.jump(finding.span[0]);
     this.mark(key, scrolls);
-    const {element, actions} = panelOf(finding, {session: this.view.session, selected: () => selectedIn(this.text),
+    const {element, actions} = panelOf(finding, {session: this.view.session, selected: () => selectedIn(this.text) ?? this.selection,
       changed: (which) => this.changed(which), close: () => this.close()});
     this.actions = actions;
     this.panel.classList.add("has-finding");
@@ -145,6 +145,7 @@ class Reading {
   async changed(key) {
     const starts = this.windows.map((one) => one.span[0]);
     const top = scrollY;
+    this.selection = null;
     const fresh = await Promise.all(starts.map((at) => get(path(`documents/${this.about.document}/text`, {at}))));
     empty(this.text);
     this.windows = [];
@@ -197,6 +198,12 @@ class Reading {
       h("strong", null, t("add.as")), KINDS.map((kind) => h("button", {type: "button", on: {click: () => this.addForm(kind, place)}}, t(`kind.${kind}`))),
       h("button", {type: "button", class: "plain", on: {click: () => this.closeAdder()}}, t("cancel")));
     document.body.append(this.adder);
+  }
+
+  // A click on a button may take the selection away; what was selected last is
+  // still meant.
+  remember() {
+    this.selection = selectedIn(this.text) ?? this.selection;
   }
 
   closeAdder() {
@@ -272,13 +279,16 @@ export default async function show(main, view) {
   const reading = new Reading(main, about, view);
   const keydown = (event) => reading.keydown(event);
   const selected = () => reading.offer();
+  const remember = () => reading.remember();
   document.addEventListener("keydown", keydown);
+  document.addEventListener("selectionchange", remember);
   reading.text.addEventListener("click", (event) => reading.click(event));
   reading.text.addEventListener("mouseup", () => setTimeout(selected));
   reading.text.addEventListener("keyup", selected);
   await reading.show(view.values);
   return () => {
     document.removeEventListener("keydown", keydown);
+    document.removeEventListener("selectionchange", remember);
     reading.watcher?.disconnect();
     reading.closeAdder();
   };

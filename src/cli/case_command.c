@@ -47,7 +47,7 @@ static bool take_option(void *context, const struct option_found *found,
 static bool check(const struct case_command *command,
                   const struct case_arguments *arguments, struct error *error)
 {
-    if (arguments->path == NULL)
+    if (arguments->path == NULL && !command->guesses)
         return error_set(error, ERROR_USAGE, "which CASE?");
     if (arguments->word_count < command->words_least)
         return error_set(error, ERROR_USAGE, "%s", command->wanted);

@@ -33,6 +33,7 @@ struct case_command {
                           struct error *);
     enum casefile_mode mode;
     bool opens; /* the case must be there */
+    bool guesses; /* where no case is named, run finds one: path is NULL */
 };
 
 enum exit_code case_command_run(const struct case_command *, int argc,

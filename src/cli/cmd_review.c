@@ -331,7 +331,7 @@ static enum exit_code undo(struct casefile *casefile,
     {                                                                          \
         static const struct case_command command = {                           \
             #name_,           name_##_help, RULES(rules_),  least_, SIZE_MAX,  \
-            "which FINDING?", function_,    CASEFILE_WRITE, true};             \
+            "which FINDING?", function_,    CASEFILE_WRITE, true,   false};    \
         return case_command_run(&command, argc, argv);                         \
     }                                                                          \
     const struct command command_##name_ = {#name_, summary_, run_##name_}

@@ -2,6 +2,7 @@
  * cmd_serve.c - `madai serve`: the case in the browser of this machine.
  */
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -35,12 +36,14 @@ static const struct option_rule serve_rules[] = {
 static const char serve_help[] =
     "madai serve - read, check and decide in the browser\n"
     "\n"
-    "Usage: madai serve [OPTION]... CASE\n"
+    "Usage: madai serve [OPTION]... [CASE]\n"
     "\n"
     "Opens the CASE, or makes it where it is not there yet, for the browser\n"
     "of this machine alone, and prints the address, which one browser can use\n"
-    "once. The Enter key prints another. It runs until it is ended (Ctrl-C).\n"
-    "Nothing leaves the machine, and nobody else can look in.\n"
+    "once. The Enter key prints another. It runs until it is ended (Ctrl-C);\n"
+    "opened by a click, until ten minutes after the last page was closed.\n"
+    "Without a CASE it is my-case.madai in your home. Nothing leaves the\n"
+    "machine, and nobody else can look in.\n"
     "\n"
     "  --open               open the browser there\n"
     "  --port N             listen on this port, not on one that is free\n"
@@ -129,10 +132,26 @@ static bool take_line(struct server *server, struct error *error)
     return count > 0 && tell_address(server, false, error);
 }
 
-static bool wait_for_end(struct server *server, int signals,
+/* Whoever started it by a click has nowhere to end it: some minutes after the
+ * last page was closed it ends by itself. */
+struct leaving {
+    bool is_meant;
+    unsigned unwatched; /* ticks */
+};
+
+static bool is_left(struct leaving *leaving, struct server *server)
+{
+    enum { TICKS_MAX = 60 };
+    serve_tick(server);
+    leaving->unwatched = serve_is_watched(server) ? 0 : leaving->unwatched + 1;
+    return leaving->is_meant && leaving->unwatched > TICKS_MAX;
+}
+
+static bool wait_for_end(struct server *server, int signals, bool may_leave,
                          struct error *error)
 {
     enum { TICK = 10000 };
+    struct leaving leaving = {.is_meant = may_leave && !isatty(STDIN_FILENO)};
     struct pollfd watched[2] = {
         {.fd = signals, .events = POLLIN},
         {.fd = isatty(STDIN_FILENO) ? STDIN_FILENO : -1, .events = POLLIN}};
@@ -140,8 +159,8 @@ static bool wait_for_end(struct server *server, int signals,
         int count = poll(watched, 2, TICK);
         if (count < 0 && errno != EINTR)
             return error_errno(error, errno, "waiting");
-        if (count == 0)
-            serve_tick(server);
+        if (count == 0 && is_left(&leaving, server))
+            return true;
         if (count > 0 && watched[0].revents != 0)
             return true;
         if (count > 0 && watched[1].revents != 0 && !take_line(server, error))
@@ -158,6 +177,14 @@ static bool make_if_missing(const char *path, struct error *error)
     struct casefile *casefile = casefile_create(path, error);
     casefile_close(casefile);
     return casefile != NULL || error_prefix(error, "%.150s", path);
+}
+
+/* For whoever opened the program, not a case. */
+static void usual_case(char path[PATH_MAX])
+{
+    const char *home = getenv("HOME"); /* nobody changes it */
+    snprintf(path, PATH_MAX, "%s/my-case.madai",
+             home != NULL && *home != '\0' ? home : ".");
 }
 
 static bool options_of(const struct case_arguments *arguments,
@@ -181,17 +208,21 @@ static enum exit_code serve(struct casefile *none,
 {
     struct knowing knowing = {.arguments = arguments};
     struct serve options = {.know = know, .context = &knowing};
+    bool opens = arguments->values[SERVE_OPEN] != NULL;
+    char usual[PATH_MAX];
     (void)none;
     if (!options_of(arguments, &options, error))
         return EXIT_USAGE;
+    if (options.case_path == NULL) {
+        usual_case(usual);
+        options.case_path = usual;
+    }
     int signals = watch_signals();
     if (!make_if_missing(options.case_path, error))
         return EXIT_MACHINE;
     struct server *server = serve_start(&options, error);
-    bool is_ended =
-        server != NULL &&
-        tell_address(server, arguments->values[SERVE_OPEN] != NULL, error) &&
-        wait_for_end(server, signals, error);
+    bool is_ended = server != NULL && tell_address(server, opens, error) &&
+                    wait_for_end(server, signals, opens, error);
     serve_stop(server);
     add_knowledge_close(&knowing.knowledge);
     return is_ended ? EXIT_ALL_WELL : EXIT_MACHINE;
@@ -203,6 +234,7 @@ static const struct case_command serve_command = {
     .rules = serve_rules,
     .rule_count = sizeof serve_rules / sizeof *serve_rules,
     .run = serve,
+    .guesses = true,
 };
 
 static enum exit_code run_serve(int argc, char **argv)

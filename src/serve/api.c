@@ -43,6 +43,8 @@ const struct api_route api_routes[] = {
      {"from", "to", "who", "act", "place", PAGED}},
     {"GET", "reviews", api_reviews, API_OF_LEDGER, {"before", "limit"}},
     {"POST", "reviews", api_review, API_WRITES, {NULL}},
+    {"GET", "links/*", api_links, 0, {"name", PAGED}},
+    {"GET", "links/*/*", api_link, 0, {NULL}},
     {"GET", "log", api_log, API_OF_LEDGER, {"before", "limit"}},
     {"GET", "trust", api_trust, 0, {NULL}},
     {"POST", "checkpoints", api_checkpoint, API_WRITES, {NULL}},

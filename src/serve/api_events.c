@@ -69,6 +69,16 @@ void events_tell(struct event_room *room, const char *name, const char *data)
     pthread_mutex_unlock(&room->lock);
 }
 
+size_t events_listener_count(struct event_room *room)
+{
+    size_t count = 0;
+    pthread_mutex_lock(&room->lock);
+    for (size_t i = 0; i < LISTENERS_MAX; i++)
+        count += room->listeners[i] != NULL;
+    pthread_mutex_unlock(&room->lock);
+    return count;
+}
+
 void events_tick(struct event_room *room)
 {
     pthread_mutex_lock(&room->lock);

@@ -16,6 +16,7 @@ void events_free(struct event_room *); /* NULL is allowed */
 
 /* Tells all listeners; `data` is one line of JSON, copied. Any thread. */
 void events_tell(struct event_room *, const char *name, const char *data);
+size_t events_listener_count(struct event_room *);
 /* A sign of life to each, so that those who left are noticed. */
 void events_tick(struct event_room *);
 /* Ends all streams; before the server stops. NULL is allowed. */

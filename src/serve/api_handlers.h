@@ -29,6 +29,9 @@ API_HANDLER(api_search);
 API_HANDLER(api_finding);
 API_HANDLER(api_reviews);
 API_HANDLER(api_review);
+/* api_links.c */
+API_HANDLER(api_links);
+API_HANDLER(api_link);
 /* api_trust.c */
 API_HANDLER(api_log);
 API_HANDLER(api_trust);

@@ -52,6 +52,9 @@ MUST_CHECK bool serve_address(struct server *, char address[SERVE_ADDRESS_SIZE],
  * those who are gone; every few seconds. */
 void serve_tick(struct server *);
 
+/* Whether a page is open somewhere: it listens for news. */
+bool serve_is_watched(struct server *);
+
 /* Ends what is being added after the document that is being read, waits for
  * it, and removes what was sent and not added. NULL is allowed. */
 void serve_stop(struct server *);

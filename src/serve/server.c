@@ -10,6 +10,7 @@
 #include "http_guard.h"
 #include "http_reply.h"
 #include "jobs.h"
+#include "linking.h"
 #include "opened_readings.h"
 #include "page_files.h"
 #include "uploads.h"
@@ -279,6 +280,8 @@ static bool start(struct server *server, struct error *error)
                NULL &&
            (server->events = events_new(error)) != NULL &&
            (server->jobs = jobs_new(server, error)) != NULL &&
+           (server->links = linking_new(server->options.case_path, error)) !=
+               NULL &&
            listen_on(server, error);
 }
 
@@ -311,6 +314,11 @@ bool serve_address(struct server *server, char address[SERVE_ADDRESS_SIZE],
 
 void serve_tick(struct server *server) { events_tick(server->events); }
 
+bool serve_is_watched(struct server *server)
+{
+    return events_listener_count(server->events) > 0;
+}
+
 void serve_stop(struct server *server)
 {
     if (server == NULL)
@@ -320,6 +328,7 @@ void serve_stop(struct server *server)
     if (server->daemon != NULL)
         MHD_stop_daemon(server->daemon);
     events_free(server->events);
+    linking_free(server->links);
     uploads_free(server->uploads);
     opened_readings_free(server->readings);
     page_files_free(server->files);

@@ -25,6 +25,7 @@ enum {
 
 struct event_room;
 struct job_room;
+struct link_room;
 struct opened_readings;
 struct page_files;
 struct upload;
@@ -52,6 +53,7 @@ struct server {
     struct upload_room *uploads;
     struct event_room *events;
     struct job_room *jobs;
+    struct link_room *links;
     struct ticket tickets[TICKETS_MAX];
     unsigned next_ticket;
     json_t *counted;      /* answers about the whole case, by address, */

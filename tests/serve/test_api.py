@@ -10,6 +10,7 @@ import pathlib
 import re
 import socket
 import sys
+import time
 
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent), str(pathlib.Path(__file__).resolve().parent.parent / "tools")]
 import tap  # noqa: E402
@@ -206,6 +207,23 @@ def actors_are_put_together_and_apart():
     answer("POST", "/reviews", "/reviews", {"decision": "merged", "findings": keys[:1], "with": keys[1:]})
     answer("POST", "/reviews", "/reviews", {"decision": "split", "findings": keys[:1], "with": keys[1:2]})
     assert {one["decision"] for one in server.get("reviews")["items"]} >= {"merged", "split"}
+
+
+@tap.test
+def what_the_documents_say_together_is_worked_out():
+    for name in ("actors", "incidents", "complaints", "figures", "patterns"):
+        for _ in range(600):
+            found = answer("GET", f"/links/{name}?limit=20", "/links/{list}")
+            if found["state"] == "ready":
+                break
+            time.sleep(0.1)
+        assert found["state"] == "ready"
+        for one in found["items"][:3]:
+            whole = answer("GET", f"/links/{name}/{one['number']}", "/links/{list}/{number}")
+            for member in whole["item"].get("members", [])[:20]:
+                assert "#" not in member or whole["refs"][member]["quote"], member
+    assert server.ask("GET", "/api/v1/links/incidents/99999")[0] == 404
+    assert server.ask("GET", "/api/v1/links/nothing")[0] == 404
 
 
 @tap.test

@@ -63,7 +63,8 @@ def views():
       .then((answer) => answer.json()).then((all) => done(all.items.at(-1)))""")
     return {"overview": "", "add": "add", "documents": "documents", "document": f"document/{document}",
             "finding": f"document/{finding['document']}?finding={finding['key']}&at={finding['span'][0]}",
-            "claims": "claims", "claims-grouped": "claims?group=says", "actors": "actors", "actor": "actors?name=Collins%20Rotich&one=yes",
+            "claims": "claims", "claims-grouped": "claims?group=says", "actors": "actors", "actor": "actors?number=0", "incidents": "incidents", "incident": "incidents?number=0",
+            "complaints": "complaints", "patterns": "patterns", "pattern": "patterns?number=0",
             "chronology": "chronology", "map": "map", "search": "search", "found": "search?q=officers", "nothing-found": "search?q=zzzzqqq", "trust": "trust"}
 
 
@@ -141,7 +142,7 @@ def a_passage_is_corrected_by_selecting_it():
 @tap.test
 def what_was_missed_is_added_by_selecting_it():
     browser.run("""getSelection().removeAllRanges(); const pieces = document.querySelectorAll(".text p:nth-of-type(3) span"); const range = document.createRange();
-      range.setStart(pieces[0].firstChild, 0); range.setEnd(pieces[pieces.length - 1].lastChild, 5); getSelection().addRange(range);
+      range.setStart(pieces[0].firstChild, 0); const last = pieces[pieces.length - 1].lastChild; range.setEnd(last, last.data.length); getSelection().addRange(range);
       document.querySelector(".text").dispatchEvent(new MouseEvent("mouseup", {bubbles: true}));""")
     button("Number", ".add-here button")
     browser.one(".add-here input[name=who]").type("marchers")
@@ -160,13 +161,37 @@ def a_finding_is_said_to_be_wrong_and_looks_so():
 @tap.test
 def two_actors_are_one_and_then_not():
     go("actors")
+    browser.one("tbody input[type=checkbox]")
+    count = len(browser.all("tbody tr"))
     boxes = browser.all("tbody input[type=checkbox]")
     boxes[0].click()
     boxes[1].click()
     button("These 2 are one")
+    browser.wait(lambda: len(browser.all("tbody tr")) == count - 1)
+    for row in browser.all("tbody a"):
+        if "decided" in browser.run("return arguments[0].closest('tr').textContent", row):
+            row.click()
+            break
     shown("Said to be one")
     button("Undo", "section button")
-    shown("was undone")
+    go("actors")
+    browser.wait(lambda: len(browser.all("tbody tr")) == count)
+
+
+@tap.test
+def an_incident_shows_who_tells_it_and_opens_the_passages():
+    go("incidents")
+    browser.one(".list h2 a").click()
+    browser.one("section ul a q")
+    browser.one("section ul li ul a").click()
+    browser.one(".text .chosen")
+
+
+@tap.test
+def a_pattern_opens_what_it_counts():
+    go("patterns")
+    browser.one("tbody a").click()
+    browser.one("ul ul a")
 
 
 @tap.test
