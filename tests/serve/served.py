@@ -33,7 +33,7 @@ class Server:
         self.key = re.search(rb"key=([0-9a-f]{64})", body)[1].decode()
         return self
 
-    def raw(self, data, wait=8):
+    def raw(self, data, wait=30):
         """The bytes that come back to these, until the server has ended or is silent."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=wait) as line:
             line.sendall(data)
