@@ -33,6 +33,10 @@ cover:
 	gcovr --root . --filter src/ --exclude-throw-branches build-cover
 lint:
 	tools/lint $(sources)
+deb:      # a Debian package, with an entry for the desktop
+	tools/deb
+check-deb:  # installs it in a clean system, uses it, removes it; takes root
+	tools/check-deb "$$(tools/deb)"
 install:
 	meson install -C $(call build,plain)
 clean:
@@ -40,4 +44,4 @@ clean:
 	  build-cover
 
 .PHONY: all check asan release tsan clang fuzz soak golden bench score cover \
-  lint install clean
+  lint deb check-deb install clean

@@ -179,6 +179,7 @@ static bool begin(struct request *request, json_t **whole, json_t **answer,
     enum linking_state state =
         linking_get(request->server->links, entries, whole, &failed);
     if (state == LINKING_FAILED) {
+        json_decref(*whole);
         *error = failed;
         return false;
     }
