@@ -12,6 +12,7 @@ struct row {
     uint64_t of;      /* what is counted, where it is nobody's harm */
     int32_t day;
     uint32_t figure;
+    bool is_dropped;
 };
 
 struct rows {
@@ -59,17 +60,50 @@ static int compare_rows(const void *a, const void *b)
     return one->figure < other->figure ? -1 : one->figure > other->figure;
 }
 
-/* Of things the last word says what they are: "five computers of the party"
- * and "3 computers" are one table. */
+/* Things are told apart by their noun, "five computers of the party" and "3
+ * computers" are one table; people who were harmed are not: who calls them
+ * marchers and who calls them looters is part of the dispute. */
 static uint64_t counted(const struct part_figure *figure)
 {
-    return figure->harm == NULL && figure->of_words.count > 0
-               ? figure->of_words.items[0]
-               : 0;
+    return figure->harm == NULL ? figure->of_head : 0;
 }
 
-/* Words of harm that a table can be of; whom it befell tells officers from
- * marchers. */
+enum { PEERS_MOST = 400 }; /* rows of an incident that are looked through */
+
+/* A number that harms nobody is told side by side with others where somebody
+ * else counts the same, not for its own sake. */
+static bool has_peer(const struct run *run, const struct rows *rows, size_t at)
+{
+    const struct row *row = &rows->items[at];
+    const struct part_figure *figure = run_figure(run, row->figure);
+    for (size_t way = 0; way < 2; way++)
+        for (size_t k = 1;
+             k < PEERS_MOST && (way == 0 ? k <= at : at + k < rows->count);
+             k++) {
+            const struct row *other = &rows->items[way == 0 ? at - k : at + k];
+            if (other->incident != row->incident)
+                break;
+            if (*other->harm == '\0' &&
+                bag_common(run_figure(run, other->figure)->of_words,
+                           figure->of_words) > 0)
+                return true;
+        }
+    return false;
+}
+
+static void drop_lonely(const struct run *run, struct rows *rows)
+{
+    size_t kept = 0;
+    /* In two passes, so that one that goes is a peer until all were asked. */
+    for (size_t i = 0; i < rows->count; i++)
+        rows->items[i].is_dropped =
+            *rows->items[i].harm == '\0' && !has_peer(run, rows, i);
+    for (size_t i = 0; i < rows->count; i++)
+        if (!rows->items[i].is_dropped)
+            rows->items[kept++] = rows->items[i];
+    rows->count = kept;
+}
+
 static bool take_rows(struct run *run, struct rows *rows)
 {
     for (uint32_t i = 0; i < run->figure_count; i++) {
@@ -78,9 +112,12 @@ static bool take_rows(struct run *run, struct rows *rows)
         if (incident == LINK_NONE ||
             (figure->min == LINK_NO_BOUND && figure->max == LINK_NO_BOUND))
             continue;
-        struct row row = {incident, figure->harm != NULL ? figure->harm : "",
+        struct row row = {incident,
+                          figure->harm != NULL ? figure->harm : "",
                           counted(figure),
-                          run->documents[run->figures[i].document]->day, i};
+                          run->documents[run->figures[i].document]->day,
+                          i,
+                          false};
         if (!list_push(run->arena, rows, row, run->error))
             return false;
     }
@@ -89,19 +126,18 @@ static bool take_rows(struct run *run, struct rows *rows)
     return true;
 }
 
-/* Who says it: the speaker of the innermost claim, else whose document it
- * is. */
+/* Who says it: the speaker of the innermost claim, else whose voice the
+ * document speaks in there. */
 static uint32_t said_by(const struct run *run, uint32_t number)
 {
     const struct part_figure *figure = run_figure(run, number);
     const struct part_document *document =
         run->documents[run->figures[number].document];
-    uint32_t speaker = figure->claim == LINK_NONE ? document->issuer
-                       : document->claims[figure->claim].speaker != LINK_NONE
+    uint32_t speaker = figure->claim != LINK_NONE
                            ? document->claims[figure->claim].speaker
                            : LINK_NONE;
-    if (speaker == LINK_NONE && figure->claim == LINK_NONE)
-        speaker = document->publisher;
+    if (speaker == LINK_NONE)
+        speaker = part_voice(document, figure->span.begin);
     return speaker != LINK_NONE ? run->actor_of[document->actor_base + speaker]
                                 : LINK_NONE;
 }
@@ -211,6 +247,7 @@ bool run_figures(struct run *run)
     uint32_t made = 0;
     if (!take_rows(run, &rows))
         return false;
+    drop_lonely(run, &rows);
     struct link_figures *tables =
         arena_take(run->arena, rows.count, sizeof *tables, run->error);
     if (tables == NULL)

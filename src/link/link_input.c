@@ -663,6 +663,21 @@ static uint32_t innermost(const struct part_document *document,
     return best;
 }
 
+/* The noun of what is counted: the last word before one that joins. */
+static bool take_counted(struct input *in, struct part_figure *figure)
+{
+    struct words words;
+    if (!words_of(slice_of(figure->of), in->spare, &words, in->error))
+        return false;
+    for (size_t i = 0; i < words.count; i++) {
+        if ((words.items[i].flags & WORD_STOP) == 0)
+            figure->of_head = words.items[i].stem;
+        else if (figure->of_head != 0)
+            break;
+    }
+    return true;
+}
+
 static bool read_figure(struct input *in, const json_t *item,
                         struct part_figure *figure)
 {
@@ -677,6 +692,8 @@ static bool read_figure(struct input *in, const json_t *item,
         !hull(in, json_object_get(item, "span"), &figure->span) ||
         !bag_add_string(in->kept, &draft, figure->of, in->error) ||
         !take_ids(in, json_object_get(item, "claims"), &in->claims, &claims))
+        return false;
+    if (!take_counted(in, figure))
         return false;
     figure->of_words = bag_close(&draft);
     figure->min = bound_of(json_object_get(item, "min"));
@@ -826,7 +843,6 @@ static bool read_document(struct input *in)
     struct part_document *document = in->document;
     const char *date = string_of(about, "date"),
                *kind = string_of(about, "kind");
-    const char *publisher = string_of(about, "publisher");
     document->id = keep(in, string_of(about, "id"));
     document->kind = keep(in, kind);
     document->date = date != NULL ? keep(in, date) : NULL;
@@ -834,8 +850,6 @@ static bool read_document(struct input *in)
         (date != NULL && document->date == NULL))
         return false;
     document->day = day_read(date);
-    document->publisher_hash =
-        publisher != NULL && *publisher != '\0' ? place_number(publisher) : 0;
     document->issuer = place_of(&in->actors, string_of(about, "issuer"));
     document->is_answer = json_is_object(answers);
     document->answered_by = place_of(&in->actors, string_of(answers, "by"));
@@ -844,17 +858,94 @@ static bool read_document(struct input *in)
                     &document->addressees);
 }
 
-/* The publisher as an actor of the document: whose voice it is. */
-static void find_publisher(struct input *in)
+/* The publisher as an actor of the document: one of its name. */
+static bool find_publisher(struct input *in)
 {
     const char *name =
         string_of(json_object_get(in->reading, "document"), "publisher");
     struct part_document *document = in->document;
+    struct bag_draft draft = {0};
+    struct words words;
     document->publisher = LINK_NONE;
-    for (uint32_t i = 0; name != NULL && i < document->actor_count; i++)
-        if (document->publisher == LINK_NONE &&
-            strcmp(document->actors[i].name, name) == 0)
+    if (name == NULL)
+        return true;
+    if (!words_of(slice_of(name), in->spare, &words, in->error))
+        return false;
+    for (size_t i = 0; i < words.count; i++)
+        if ((words.items[i].flags & WORD_STOP) == 0 &&
+            !bag_add(in->spare, &draft, words.items[i].whole, in->error))
+            return false;
+    struct bag bag = bag_close(&draft);
+    for (uint32_t i = document->actor_count; bag.count > 0 && i-- > 0;)
+        if (bag_equals(document->actors[i].name_words, bag) ||
+            bag_has(document->actors[i].known_as, bag_hash(bag)))
             document->publisher = i;
+    return true;
+}
+
+/* The actor with a mention in this place. */
+static bool actor_in(struct input *in, struct span place, uint32_t *actor)
+{
+    const json_t *actors = json_object_get(in->reading, "actors");
+    *actor = LINK_NONE;
+    for (uint32_t a = 0; a < in->document->actor_count; a++) {
+        size_t i;
+        json_t *mention;
+        json_array_foreach(
+            json_object_get(json_array_get(actors, a), "mentions"), i, mention)
+        {
+            struct span span;
+            if (!hull(in, mention, &span))
+                return false;
+            if (*actor == LINK_NONE && span_contains(place, span))
+                *actor = a;
+        }
+    }
+    return true;
+}
+
+enum { VOICES_MOST = 500 };
+
+/* Who stands over the posts and opinions of a document. A reporter's name is
+ * none: the paper speaks. */
+static bool find_voices(struct input *in)
+{
+    struct part_document *document = in->document;
+    size_t i;
+    json_t *part;
+    if (document->issuer != LINK_NONE || strcmp(document->kind, "report") == 0)
+        return true;
+    json_array_foreach(json_object_get(in->reading, "parts"), i, part)
+    {
+        const char *kind = string_of(part, "kind");
+        struct span span;
+        struct part_voice voice;
+        if (kind == NULL || strcmp(kind, "byline") != 0 ||
+            document->voices.count >= VOICES_MOST)
+            continue;
+        if (!hull(in, json_object_get(part, "span"), &span) ||
+            !actor_in(in, span, &voice.actor))
+            return false;
+        voice.begin = document->voices.count > 0 ? span.begin : 0;
+        if (voice.actor != LINK_NONE &&
+            (document->voices.count == 0 ||
+             document->voices.items[document->voices.count - 1].begin <=
+                 span.begin) &&
+            !list_push(in->kept, &document->voices, voice, in->error))
+            return false;
+    }
+    return true;
+}
+
+uint32_t part_voice(const struct part_document *document, uint32_t at)
+{
+    uint32_t actor = document->publisher;
+    if (document->issuer != LINK_NONE)
+        return document->issuer;
+    for (size_t i = 0; i < document->voices.count; i++)
+        if (document->voices.items[i].begin <= at)
+            actor = document->voices.items[i].actor;
+    return actor;
 }
 
 static bool read_all(struct input *in)
@@ -868,7 +959,8 @@ static bool read_all(struct input *in)
                  figure_count) &&
            LAYER("interventions", part_intervention, read_intervention_at,
                  interventions, intervention_count) &&
-           join_layers(in) && mention_actors(in);
+           join_layers(in) && mention_actors(in) && find_publisher(in) &&
+           find_voices(in);
 }
 
 bool part_document_read(const json_t *reading, struct arena *kept,
@@ -899,6 +991,5 @@ bool part_document_read(const json_t *reading, struct arena *kept,
         !list_ids(&in, "places", &in.places) || !read_all(&in) ||
         !copies_sample(&in.words, kept, document, error))
         return error_prefix(error, "%.100s", id);
-    find_publisher(&in);
     return true;
 }

@@ -123,6 +123,7 @@ struct part_figure {
     int64_t min, max;
     bool is_approximate;
     struct bag of_words;
+    uint64_t of_head;    /* what is counted, its noun; 0: not said */
     uint32_t act, claim; /* or LINK_NONE */
     uint32_t confidence;
     uint32_t paragraph, sentence;
@@ -138,13 +139,22 @@ struct part_intervention {
     uint32_t paragraph;
 };
 
+/* From here on somebody speaks: the name over a post. */
+struct part_voice {
+    uint32_t begin;
+    uint32_t actor;
+};
+
 struct part_document {
     const char *id, *date, *kind;
     int32_t day;
     uint32_t issuer; /* actor, or LINK_NONE */
     struct link_list addressees;
     uint32_t publisher;
-    uint64_t publisher_hash;
+    struct {
+        struct part_voice *items;
+        size_t count, capacity;
+    } voices;             /* in the order of the text */
     uint32_t answered_by; /* the sender of the letter it answers */
     int32_t answers_day;
     bool is_answer;
@@ -197,6 +207,10 @@ struct link {
 MUST_CHECK bool part_document_read(const json_t *reading, struct arena *kept,
                                    struct arena *spare, struct part_document *,
                                    struct error *);
+
+/* Whose voice the document speaks in at this byte: its issuer, who wrote the
+ * post, else its publisher; LINK_NONE where nobody is known. */
+uint32_t part_voice(const struct part_document *, uint32_t at);
 
 /* link_day.c: days since 1 March of year 0, so that months are easy; the
  * Gregorian calendar for all times. LINK_NO_DAY for what is no day. */

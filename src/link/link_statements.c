@@ -111,13 +111,6 @@ static bool make_claim(struct making *in, uint32_t place, uint32_t first)
     return true;
 }
 
-/* Whose voice the document speaks in. */
-static uint32_t voice(const struct part_document *document)
-{
-    return document->issuer != LINK_NONE ? document->issuer
-                                         : document->publisher;
-}
-
 static bool make_act(struct making *in, uint32_t place)
 {
     const struct part_act *act = &in->document->acts[place];
@@ -130,7 +123,7 @@ static bool make_act(struct making *in, uint32_t place)
     its->is_denied = act->is_denied;
     its->paragraph = act->paragraph;
     its->confidence = act->confidence;
-    speak(in, voice(in->document));
+    speak(in, part_voice(in->document, its->span.begin));
     for (size_t i = 0; i < act->figures.count; i++)
         if (!tell_figure(in, act->figures.items[i]))
             return false;
@@ -151,7 +144,7 @@ static bool make_figure(struct making *in, uint32_t place)
     its->speech = -1;
     its->paragraph = figure->paragraph;
     its->confidence = figure->confidence;
-    speak(in, voice(in->document));
+    speak(in, part_voice(in->document, its->span.begin));
     if (!tell_figure(in, place) ||
         (figure->act != LINK_NONE && !tell_act(in, figure->act)))
         return false;
