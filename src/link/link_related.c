@@ -9,13 +9,13 @@
 
 #include "link_relations.h"
 
-enum { KEPT_LEAST = -3000, MISSING = -1500 };
+enum { KEPT_LEAST = -4000, MISSING = -1500 };
 
 /* Log odds from which a relation is listed: where F was best on the dev
  * matters and cases/lindani together. */
 static const int32_t shown_least[WEIGH_TASKS] = {
     [WEIGH_REPEATS] = -1000,
-    [WEIGH_CORROBORATES] = -1200,
+    [WEIGH_CORROBORATES] = -1400,
     [WEIGH_CONTRADICTS] = -1000,
     [WEIGH_ANSWERS] = -1000,
 };

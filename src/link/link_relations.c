@@ -68,8 +68,13 @@ enum relation_feature {
     F_ACT_COUNT_OTHER,
     F_VOICE,     /* how many are a document's own voice */
     F_CONTAINED, /* share of the words of the shorter, percent */
-    F_RUN,       /* the longest run of words in common is not kept: copies of
-                    documents, percent of the smaller */
+    F_ACCUSED,   /* the speaker of one does what the other tells: 2 itself,
+                    1 one of its class */
+    F_ACCUSED_BACK,
+    F_HARMED, /* the same of who suffers */
+    F_HARMED_BACK,
+    F_DOERS_ALL, /* in common over all acts */
+    F_VICTIMS_ALL,
     F_COUNT
 };
 
@@ -234,6 +239,27 @@ static void see_words(const struct statements *all, const struct statement *a,
     f[F_LENGTH_OTHER] = limited(b->words.count, 0, 40);
 }
 
+static int32_t takes_part(const struct statement *speaker, struct bag people,
+                          uint32_t classes)
+{
+    if (speaker->speaker != LINK_NONE &&
+        bag_has(people, (uint64_t)speaker->speaker + 1))
+        return 2;
+    return speaker->speaker_class > 0 &&
+           (classes >> speaker->speaker_class & 1) != 0;
+}
+
+static void see_parties(const struct statement *a, const struct statement *b,
+                        int32_t *f)
+{
+    f[F_ACCUSED] = takes_part(a, b->doers, b->doer_classes);
+    f[F_ACCUSED_BACK] = takes_part(b, a->doers, a->doer_classes);
+    f[F_HARMED] = takes_part(a, b->victims, b->victim_classes);
+    f[F_HARMED_BACK] = takes_part(b, a->victims, a->victim_classes);
+    f[F_DOERS_ALL] = (int32_t)bag_common(a->doers, b->doers);
+    f[F_VICTIMS_ALL] = (int32_t)bag_common(a->victims, b->victims);
+}
+
 static void see_speakers(const struct statement *a, const struct statement *b,
                          int32_t *f)
 {
@@ -331,6 +357,7 @@ void relation_see(const struct run *run, const struct statements *all,
     see_figures(run, a, b, f);
     see_words(all, a, b, f);
     see_speakers(a, b, f);
+    see_parties(a, b, f);
     see_places(run, all, a, b, f);
 }
 

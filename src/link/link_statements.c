@@ -8,7 +8,7 @@ struct making {
     struct run *run;
     const struct part_document *document;
     struct statement *statement;
-    struct bag_draft words, actors, incidents, codes, families;
+    struct bag_draft words, actors, incidents, codes, families, doers, victims;
 };
 
 static uint32_t actor_at(const struct making *in, uint32_t place)
@@ -43,6 +43,20 @@ static bool add_bag(struct making *in, struct bag_draft *draft, struct bag bag)
     return true;
 }
 
+/* Those who take part on one side. */
+static bool add_side(struct making *in, const struct link_list *people,
+                     struct bag_draft *side, uint32_t *classes)
+{
+    for (size_t i = 0; i < people->count; i++) {
+        *classes |= 1u << in->document->actors[people->items[i]].class;
+        if (!bag_add(in->run->arena, side,
+                     (uint64_t)actor_at(in, people->items[i]) + 1,
+                     in->run->error))
+            return false;
+    }
+    return add_actors(in, people);
+}
+
 /* An act that the statement tells. */
 static bool tell_act(struct making *in, uint32_t place)
 {
@@ -59,7 +73,10 @@ static bool tell_act(struct making *in, uint32_t place)
            (incident == LINK_NONE ||
             bag_add(run->arena, &in->incidents, (uint64_t)incident + 1,
                     run->error)) &&
-           add_actors(in, &act->victims) && add_actors(in, &act->perpetrators);
+           add_side(in, &act->victims, &in->victims,
+                    &in->statement->victim_classes) &&
+           add_side(in, &act->perpetrators, &in->doers,
+                    &in->statement->doer_classes);
 }
 
 static bool tell_figure(struct making *in, uint32_t place)
@@ -77,6 +94,8 @@ static void finish(struct making *in)
     its->incidents = bag_close(&in->incidents);
     its->codes = bag_close(&in->codes);
     its->families = bag_close(&in->families);
+    its->doers = bag_close(&in->doers);
+    its->victims = bag_close(&in->victims);
 }
 
 static bool make_claim(struct making *in, uint32_t place, uint32_t first)
@@ -161,7 +180,7 @@ static bool make_document(struct run *run, struct statements *all,
                                  document->figure_count;
          i++) {
         struct statement *its = &all->items[all->count];
-        struct making in = {run, document, its, {0}, {0}, {0}, {0}, {0}};
+        struct making in = {.run = run, .document = document, .statement = its};
         uint32_t place = i;
         bool is_made = false;
         *its = (struct statement){.speaker = LINK_NONE,

@@ -23,6 +23,10 @@ struct statement {
     uint32_t negations, depth, paragraph, order;
     struct link_list acts, figures; /* numbers of the run */
     struct bag words, numbers, actors, incidents, codes, families;
+    /* Who does and who suffers in its acts: actors of the case, one more each;
+     * and their classes, a bit each. */
+    struct bag doers, victims;
+    uint32_t doer_classes, victim_classes;
     uint32_t parent; /* statement, or LINK_NONE */
     uint32_t confidence;
 };
