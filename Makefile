@@ -21,10 +21,13 @@ soak:     # what takes long: valgrind, large inputs, longer fuzzing
 golden:   # writes the golden files anew; review the diff
 	MADAI_GOLDEN=write meson test -C $(call build,release) --suite golden
 	git diff --stat tests/golden
-bench:    # words a second, memory, start: ours and spaCy's; the case file
+bench:    # words a second, memory, start: ours and spaCy's; the case file;
+          # planted copies
 	ninja -C $(call build,plain)
 	bench/run
 	bench/case
+	ninja -C $(call build,plain) tests/link/plant_copies
+	$(call build,plain)/tests/link/plant_copies 100000
 score:    # every development set beside the figures of docs/measurements.md
 	ninja -C $(call build,plain) madai
 	tools/score

@@ -15,8 +15,8 @@ enum { KEPT_LEAST = -4000, MISSING = -1500 };
  * matters and cases/lindani together. */
 static const int32_t shown_least[WEIGH_TASKS] = {
     [WEIGH_REPEATS] = -1000,
-    [WEIGH_CORROBORATES] = -1400,
-    [WEIGH_CONTRADICTS] = -1000,
+    [WEIGH_CORROBORATES] = -1550,
+    [WEIGH_CONTRADICTS] = -1050,
     [WEIGH_ANSWERS] = -1000,
 };
 
