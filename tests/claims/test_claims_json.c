@@ -190,6 +190,40 @@ static void evidence_is_weighed(void **state)
     arena_release(arena);
 }
 
+/* The document's date, and where it is from, of these words. */
+static void check_date(const char *words, const char *given, const char *date,
+                       enum date_from from)
+{
+    struct reading reading;
+    struct arena *arena = arena_new(1 << 24);
+    assert_non_null(arena);
+    marked_reading(slice_of(words), given, arena, &reading);
+    assert_string_equal(reading.document.date, date);
+    assert_int_equal(reading.document.date_from, from);
+    arena_release(arena);
+}
+
+static void a_date_that_was_given_yields_to_a_dateline_alone(void **state)
+{
+    (void)state;
+    const char *prose = "A crowd met at Molo on 27 May 2019 and sang.";
+    check_date(prose, "", "2019-05-27", DATE_DATELINE);
+    check_date(prose, "2019-05-29", "2019-05-29", DATE_GIVEN);
+    check_date("MOLO, 28 May 2019 (SPA) - A crowd met at Molo and sang.",
+               "2019-05-29", "2019-05-28", DATE_DATELINE);
+}
+
+static void the_date_of_something_else_is_not_the_documents(void **state)
+{
+    (void)state;
+    check_date("The council met at Molo in the rain and said that the road to "
+               "the mill stays closed until 30 June 2019.",
+               "", "", DATE_NONE);
+    check_date("Ann Akoth, born on 12 March 1991, lives at Molo. She came on 2 "
+               "June 2019.",
+               "", "2019-06-02", DATE_DATELINE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +232,8 @@ int main(void)
         cmocka_unit_test(an_empty_text_has_a_reading),
         cmocka_unit_test(a_sink_that_fails_stops_the_writing),
         cmocka_unit_test(a_given_date_that_is_none_is_refused),
+        cmocka_unit_test(a_date_that_was_given_yields_to_a_dateline_alone),
+        cmocka_unit_test(the_date_of_something_else_is_not_the_documents),
         cmocka_unit_test(a_score_becomes_a_confidence_along_the_line),
         cmocka_unit_test(evidence_is_weighed),
     };

@@ -59,11 +59,45 @@ static bool find_date_below(const struct head *head, char date[DATE_SIZE])
     return false;
 }
 
-/* Datelines first, also below the text; then what is no prose, then "on 27
- * May 2019" in the first lines. */
-static bool find_date(struct head *head, char date[DATE_SIZE])
+/* "until 30 June", "born on 12 March": the date of something else. */
+static bool is_of_another(const struct text *text, uint32_t begin, uint32_t at)
 {
-    for (int round = 0; round < 3; round++) {
+    enum { REACH = 2 };
+    static const char *const words[] = {"until",   "till", "since", "before",
+                                        "between", "born", "due",   "through"};
+    for (uint32_t back = 1; back <= REACH && at >= begin + back; back++)
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (word_is(text, at - back, words[i]))
+                return true;
+    return false;
+}
+
+/* The first date of a line of prose that may be the day it was written. */
+static bool date_of_prose(const struct head *head, uint32_t index,
+                          char date[DATE_SIZE])
+{
+    struct span line = head_paragraph(head, index);
+    if (line.end - line.begin > LINE_TOKENS_MOST)
+        line.end = line.begin + LINE_TOKENS_MOST;
+    for (uint32_t at = line.begin; at < line.end; at++) {
+        char found[DATE_SIZE];
+        uint32_t length = date_at(head->text, at, line.end, found);
+        if (length == 0)
+            continue;
+        if (!is_of_another(head->text, line.begin, at)) {
+            memcpy(date, found, DATE_SIZE);
+            return true;
+        }
+        at += length - 1;
+    }
+    return false;
+}
+
+/* Datelines first, also below the text; then, where no date was given, what
+ * is no prose, then "on 27 May 2019" in the first lines. */
+static bool find_date(struct head *head, bool is_given, char date[DATE_SIZE])
+{
+    for (int round = 0; round < (is_given ? 1 : 3); round++) {
         for (uint32_t i = 0; i < head->paragraphs; i++) {
             struct span line = head_paragraph(head, i);
             enum part_kind kind = head_part(head, i);
@@ -74,7 +108,9 @@ static bool find_date(struct head *head, char date[DATE_SIZE])
                            : round == 1
                                ? kind != PART_BODY || head_is_short(line)
                                : i < 4;
-            if (!is_turn || !date_of_line(head, i, date))
+            bool is_prose = round > 0 && kind == PART_BODY;
+            if (!is_turn || !(is_prose ? date_of_prose(head, i, date)
+                                       : date_of_line(head, i, date)))
                 continue;
             head->date = i;
             return true;
@@ -294,7 +330,7 @@ static bool set_date(struct head *head, const struct read_options *options,
         return error_set(error, ERROR_BAD_INPUT,
                          "the date given is no date as YYYY-MM-DD");
     head->date = READING_NONE;
-    if (find_date(head, document->date)) {
+    if (find_date(head, options->date.length > 0, document->date)) {
         document->date_from = DATE_DATELINE;
         return true;
     }
