@@ -28,6 +28,9 @@ bench:    # words a second, memory, start: ours and spaCy's; the case file;
 	bench/case
 	ninja -C $(call build,plain) tests/link/plant_copies
 	$(call build,plain)/tests/link/plant_copies 100000
+bench-archive: # the archive: cost over madai read, two workers against one …
+	ninja -C $(call build,plain)
+	bench/archive
 score:    # every development set beside the figures of docs/measurements.md
 	ninja -C $(call build,plain) madai
 	tools/score
@@ -44,7 +47,7 @@ install:
 	meson install -C $(call build,plain)
 clean:
 	rm -rf build build-asan build-release build-tsan build-clang build-fuzz \
-	  build-cover
+	  build-cover build-archive
 
-.PHONY: all check asan release tsan clang fuzz soak golden bench score cover \
-  lint deb check-deb install clean
+.PHONY: all check asan release tsan clang fuzz soak golden bench bench-archive \
+  score cover lint deb check-deb install clean
