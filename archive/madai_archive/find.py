@@ -144,7 +144,7 @@ def into(output, reader, matches, case, program, tell):
     chosen = documents.select("sha256", "shard").join(output.table("texts", reader).select("sha256", "text"),
                                                       "sha256")
     chosen = chosen.join(output.table("readings", reader).select("sha256", "reading"), "sha256")
-    lines = manifests(output, reader, documents.select("shard").distinct())
+    lines = manifests(output, reader, documents.select("shard"))
     done = 0
     with tempfile.TemporaryDirectory(prefix="madai-archive-") as folder:
         batch, root = [], None
@@ -162,8 +162,8 @@ def into(output, reader, matches, case, program, tell):
 
 
 def manifests(output, reader, shards):
-    """The lines of each of these shards."""
-    shards = sql.broadcast(shards)
+    """The lines of each of these shards, which may be named more than once."""
+    shards = sql.broadcast(shards.distinct())
     read = output.table("documents", reader).join(shards, "shard").select(
         "shard", "sha256", "text_sha256", "reading_sha256")
     refused = output.table("refused", reader).join(shards, "shard").select("shard", "sha256")
