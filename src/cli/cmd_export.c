@@ -8,8 +8,10 @@
 #include "case_command.h"
 #include "case_export.h"
 #include "case_key.h"
+#include "export.h"
 #include "file.h"
 #include "print.h"
+#include "report_file.h"
 #include "review_table.h"
 
 enum {
@@ -17,6 +19,7 @@ enum {
     EXPORT_OUTPUT,
     EXPORT_PASSPHRASE,
     EXPORT_UNREVIEWED,
+    EXPORT_INCLUDE,
     IMPORT_BY,
 };
 
@@ -25,6 +28,7 @@ static const struct option_rule export_rules[] = {
     {EXPORT_OUTPUT, "output", 'o', "folder"},
     {EXPORT_PASSPHRASE, "passphrase-file", 0, "file"},
     {EXPORT_UNREVIEWED, "unreviewed", 0, NULL},
+    {EXPORT_INCLUDE, "include-unreviewed", 0, NULL},
 };
 static const struct option_rule import_rules[] = {
     {IMPORT_BY, "by", 0, "name"},
@@ -35,6 +39,8 @@ static const char export_help[] =
     "\n"
     "Usage: madai export --format bag|json -o FOLDER CASE\n"
     "       madai export --format csv -o FILE [--unreviewed] CASE\n"
+    "       madai export --format events|geojson|ics|annotations|ftm\n"
+    "                    [-o FILE] [--include-unreviewed] CASE\n"
     "\n"
     "  --format bag         originals, texts, readings, reviews and the "
     "ledger,\n"
@@ -46,6 +52,14 @@ static const char export_help[] =
     "                       change decision and values there, and bring it "
     "back\n"
     "                       with madai import\n"
+    "  --format events      what was reviewed, as a table of events in "
+    "columns\n"
+    "                       like ACLED's\n"
+    "  --format geojson, ics, annotations, ftm   the same for a map, for a\n"
+    "                       calendar, as W3C Web Annotations, as "
+    "FollowTheMoney\n"
+    "                       entities; with ids that stay the same\n"
+    "  --include-unreviewed with these: also what nobody has decided on yet\n"
     "  --unreviewed         with csv: also what nobody has decided on yet\n"
     "  -o, --output FOLDER  where to; it must not be there yet\n"
     "  --passphrase-file FILE   its first line is the passphrase that a bag "
@@ -110,27 +124,68 @@ static bool export_table(struct casefile *casefile, const char *path,
     return is_written;
 }
 
-static enum exit_code export(struct casefile *casefile,
-                             const struct case_arguments *arguments,
-                             struct error *error) {
+/* Findings for other programs: maps, calendars, event tables. */
+static bool export_findings(struct casefile *casefile,
+                            const struct export_format *format,
+                            const char *path, bool with_unreviewed,
+                            struct error *error)
+{
+    struct gathered all;
+    struct slice bytes;
+    const struct gather_options options = {.with_unreviewed = with_unreviewed};
+    struct arena *arena = arena_new((size_t)8 << 30);
+    if (arena == NULL)
+        return error_set(error, ERROR_LIMIT, "out of memory");
+    bool is_done = gather(casefile, &options, arena, &all, error) &&
+                   format->write(&all, &bytes, error) &&
+                   report_file_write(path, bytes, error);
+    arena_release(arena);
+    return is_done;
+}
+
+static bool export_as(struct casefile *casefile,
+                      const struct case_arguments *arguments,
+                      const char *format, struct error *error)
+{
     struct signing_key key = {0};
-    const char *format = arguments->values[EXPORT_FORMAT];
     const char *folder = arguments->values[EXPORT_OUTPUT];
-    bool is_done = false;
-    if (format == NULL ||
-        (strcmp(format, "bag") != 0 && strcmp(format, "json") != 0 &&
-         strcmp(format, "csv") != 0))
-        error_set(error, ERROR_USAGE, "--format takes bag, csv or json");
-    else if (folder == NULL)
-        error_set(error, ERROR_USAGE, "to which FOLDER (-o)?");
-    else if (strcmp(format, "csv") == 0) is_done = export_table(
-        casefile, folder, arguments->values[EXPORT_UNREVIEWED] != NULL, error);
-    else if (strcmp(format, "json") == 0)
-        is_done = case_export_json(casefile, folder, error);
-    else is_done = case_key_open(casefile, arguments->values[EXPORT_PASSPHRASE],
+    if (folder == NULL)
+        return error_set(error, ERROR_USAGE, "to which FOLDER (-o)?");
+    if (strcmp(format, "csv") == 0)
+        return export_table(casefile, folder,
+                            arguments->values[EXPORT_UNREVIEWED] != NULL,
+                            error);
+    if (strcmp(format, "json") == 0)
+        return case_export_json(casefile, folder, error);
+    bool is_done = case_key_open(casefile, arguments->values[EXPORT_PASSPHRASE],
                                  &key, error) &&
                    case_export_bag(casefile, &key, folder, error);
     signing_key_close(&key);
+    return is_done;
+}
+
+static enum exit_code export_case(struct casefile *casefile,
+                                  const struct case_arguments *arguments,
+                                  struct error *error)
+{
+    const char *format = arguments->values[EXPORT_FORMAT];
+    const struct export_format *findings =
+        format != NULL ? export_format_find(format) : NULL;
+    bool is_done = false;
+    if (findings != NULL)
+        is_done = export_findings(
+            casefile, findings, arguments->values[EXPORT_OUTPUT],
+            arguments->values[EXPORT_INCLUDE] != NULL ||
+                arguments->values[EXPORT_UNREVIEWED] != NULL,
+            error);
+    else if (format == NULL ||
+             (strcmp(format, "bag") != 0 && strcmp(format, "json") != 0 &&
+              strcmp(format, "csv") != 0))
+        error_set(error, ERROR_USAGE,
+                  "--format takes bag, csv or json; or events, geojson, ics, "
+                  "annotations, ftm");
+    else
+        is_done = export_as(casefile, arguments, format, error);
     return is_done ? EXIT_ALL_WELL : EXIT_MACHINE;
 }
 
@@ -207,7 +262,7 @@ static const struct case_command export_command = {
     .help = export_help,
     .rules = export_rules,
     .rule_count = sizeof export_rules / sizeof *export_rules,
-    .run = export,
+    .run = export_case,
     .mode = CASEFILE_WRITE,
     .opens = true,
 };

@@ -361,5 +361,38 @@ def a_matrix_proposes_and_does_not_judge():
         assert verdict not in words
 
 
+@test
+def exports_for_other_programs_are_well_formed_and_stable():
+    name = case()
+    words = {form: made("export", "--format", form, "--include-unreviewed", name)
+             for form in ("events", "geojson", "ics", "annotations", "ftm")}
+    for form, one in words.items():
+        assert one == made("export", "--format", form, "--include-unreviewed", name), form
+    rows = list(csv.DictReader(io.StringIO(words["events"].decode("utf-8-sig"), newline=""), strict=True))
+    acts = sqlite3.connect(name).execute("SELECT count(*) FROM finding WHERE kind = 'act'").fetchone()[0]
+    assert len(rows) == acts == len({row["event_id"] for row in rows})
+    for feature in json.loads(words["geojson"])["features"]:
+        lon, lat = feature["geometry"]["coordinates"]
+        assert -180 <= lon <= 180 and -90 <= lat <= 90 and feature["id"].startswith("i-"), feature
+    calendar = words["ics"].decode()
+    assert calendar.startswith("BEGIN:VCALENDAR\r\n") and calendar.endswith("END:VCALENDAR\r\n")
+    assert all(len(line.encode()) <= 75 for line in calendar.split("\r\n")) and "\n" not in calendar.replace("\r\n", "")
+    assert calendar.count("BEGIN:VEVENT") == calendar.count("END:VEVENT") > 5
+    page = json.loads(words["annotations"])
+    assert len(page["items"]) > 100
+    for item in page["items"]:
+        quote, place = item["target"]["selector"]
+        text = TEXTS[item["target"]["source"].removeprefix("urn:sha256:")].decode()
+        assert text[place["start"]:place["end"]] == quote["exact"], item
+        assert text[:place["start"]].endswith(quote["prefix"]) and text[place["end"]:].startswith(quote["suffix"])
+    entities = [json.loads(line) for line in words["ftm"].splitlines()]
+    ids = {one["id"] for one in entities}
+    assert len(ids) == len(entities)
+    for one in entities:
+        assert set(one["properties"].get("involved", [])) | set(one["properties"].get("proof", [])) <= ids
+    assert len(made("export", "--format", "ftm", name).splitlines()) < len(entities)
+    refused(2, "--format takes bag, csv or json; or events", "export", "--format", "kml", name)
+
+
 if __name__ == "__main__":
     tap.main()
