@@ -274,7 +274,7 @@ static void tell_response(struct telling *telling,
     paper_sentence(telling->paper, !one->finding.is_reviewed);
     paper_text(telling->paper, strcmp(one->status, "none") == 0
                                    ? "Of an answer it says: “"
-                                   : "Of what came of it, it says: “");
+                                   : "Given as what came of it: “");
     paper_slice(telling->paper, slice_at(document->text, sentence), RUN_QUOTE,
                 document->language);
     paper_text(telling->paper, "”");

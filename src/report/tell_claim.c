@@ -48,7 +48,9 @@ static void tell_who_is_meant(struct telling *telling,
                               const struct gathered_claim *claim,
                               struct slice quoted)
 {
-    if (claim->speaker == GATHERED_NONE || claim->finding.is_changed)
+    /* Who "it" is, is a finding of its own; nobody may have looked at it. */
+    if (claim->speaker == GATHERED_NONE || claim->finding.is_changed ||
+        !claim->finding.is_reviewed)
         return;
     const struct gathered_actor *who =
         &telling->all->actors.items[claim->speaker];

@@ -157,7 +157,9 @@ static void tell_one_speaker(struct telling *telling, size_t index)
         claim->speaker != GATHERED_NONE
             ? &telling->all->actors.items[claim->speaker]
             : NULL;
-    if (who == NULL && phrase.length > 0) {
+    bool is_guess = !claim->finding.is_reviewed && phrase.length > 0 &&
+                    phrase_is_pronoun(phrase);
+    if (phrase.length > 0 && (who == NULL || is_guess)) {
         tell_quoted(telling, phrase, claim->document);
         return;
     }
