@@ -60,6 +60,10 @@ extern const struct table intervention_table, intervention_weight_table,
 /* Families of kinds of acts; trees that say what belongs together
  * (src/link/weigh.h). */
 extern const struct table act_kind_table, link_weight_table;
+/* Encodings of one byte a character (charset.c); words of classes that tell
+ * what a part of a web page is, and beginnings of its lines that are not the
+ * article's (html_block.c). */
+extern const struct table charset_table, page_word_table, page_line_table;
 
 /* The first row whose key is this one or comes behind it, or NULL: whether
  * any key begins so. */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "case_documents.h"
 #include "case_errors.h"
 #include "paths.h"
 #include "reading_pool.h"
@@ -25,6 +26,8 @@ struct adding {
     const struct case_add *add;
     struct known known;
     struct found_paths found;
+    struct arena *arena;     /* of the list, and of what is pending */
+    struct pendings pending; /* stored, and still to be converted */
     struct reading_pool *pool;
     char reader[READER_NAME_SIZE];
 };
@@ -100,19 +103,19 @@ static bool known_load(void *context, struct slice sha256)
 
 /* The document, its text and its reading, in the open transaction. */
 static bool store(const struct adding *adding, const struct reading_job *job,
-                  struct error *error)
+                  int64_t *document, struct error *error)
 {
     struct casefile *casefile = adding->add->casefile;
     struct document_facts facts = adding->add->facts;
-    int64_t document, text;
+    int64_t text;
     facts.name = adding->found.items[job->index].name;
-    if (!document_add(casefile, job->text, job->sha256, &facts, &document,
+    if (!document_add(casefile, job->text, job->sha256, &facts, document,
                       error))
         return false;
     return job->json == NULL ||
-           (document_add_text(casefile, document, job->text, "same", &text,
+           (document_add_text(casefile, *document, job->text, "same", &text,
                               error) &&
-            reading_keep(casefile, document, text, job->text, adding->reader,
+            reading_keep(casefile, *document, text, job->text, adding->reader,
                          (struct slice){job->json, job->json_length}, error));
 }
 
@@ -126,6 +129,7 @@ enum { GROUP_WAIT_MS = 200 };
 struct group {
     struct reading_job *jobs[POOL_TAKEN_MAX];
     enum added how[POOL_TAKEN_MAX];
+    int64_t documents[POOL_TAKEN_MAX]; /* of those that were added */
     size_t count;
 };
 
@@ -151,7 +155,7 @@ static void take_group(struct adding *adding, struct group *group)
 
 /* In the open transaction. */
 static bool add_job(const struct adding *adding, struct reading_job *job,
-                    enum added *how, struct error *error)
+                    enum added *how, int64_t *document, struct error *error)
 {
     bool is_there;
     *how = ADDED_REFUSED;
@@ -161,7 +165,7 @@ static bool add_job(const struct adding *adding, struct reading_job *job,
                            error))
         return false;
     *how = is_there ? ADDED_KNOWN : ADDED;
-    return is_there || store(adding, job, error);
+    return is_there || store(adding, job, document, error);
 }
 
 static bool has_any(const struct group *group)
@@ -184,7 +188,8 @@ static bool add_together(const struct adding *adding, struct group *group,
     if (!casefile_begin(casefile, error))
         return false;
     for (size_t i = 0; i < group->count; i++)
-        if (!add_job(adding, group->jobs[i], &group->how[i], error)) {
+        if (!add_job(adding, group->jobs[i], &group->how[i],
+                     &group->documents[i], error)) {
             casefile_rollback(casefile);
             return false;
         }
@@ -199,7 +204,7 @@ static const char *path_of(const struct adding *adding,
 
 /* One alone: what is wrong with it is told of it. */
 static bool add_alone(const struct adding *adding, struct reading_job *job,
-                      enum added *how, struct error *error)
+                      enum added *how, int64_t *document, struct error *error)
 {
     struct group group = {.jobs = {job}, .count = 1};
     struct error failure = {.kind = ERROR_NONE};
@@ -212,20 +217,79 @@ static bool add_alone(const struct adding *adding, struct reading_job *job,
         group.how[0] = ADDED_REFUSED;
     }
     *how = group.how[0];
+    *document = group.documents[0];
     return true;
 }
 
-static bool tell_job(struct adding *adding, const struct reading_job *job,
-                     enum added how, bool *goes_on, struct error *error)
+static void tell_job(const struct adding *adding, const struct reading_job *job,
+                     enum added how, bool *goes_on)
 {
     const struct add_told told = {.how = how,
                                   .sha256 = job->sha256,
                                   .path = path_of(adding, job),
                                   .bytes = job->text.length,
                                   .error = &job->error};
+    *goes_on = *goes_on && adding->add->tell(adding->add->context, &told);
+}
+
+/* Whether a document that the case has was stored once and never read: then a
+ * run before this one was ended between the two. */
+static bool was_left_unread(const struct adding *adding,
+                            const struct reading_job *job, int64_t *document,
+                            bool *was_left, struct error *error)
+{
+    struct case_document about;
+    bool has;
+    *was_left = false;
+    if (adding->add->model == NULL ||
+        !convert_is_readable(job->text, job->name) ||
+        convert_is_plain(job->text, job->name))
+        return true;
+    if (!document_by_hash(adding->add->casefile, job->sha256, adding->arena,
+                          &about, error) ||
+        !case_has_reading(adding->add->casefile, about.id, &has, error))
+        return false;
+    *document = about.id;
+    *was_left = !has;
+    return true;
+}
+
+/* Stored, and to be converted and read later; or kept as it is. */
+static bool put_off(struct adding *adding, struct reading_job *job,
+                    int64_t document, enum added *how, bool *is_pending,
+                    struct error *error)
+{
+    const struct pending pending = {.document = document,
+                                    .path = path_of(adding, job)};
+    *is_pending =
+        adding->add->model != NULL && convert_is_readable(job->text, job->name);
+    if (*is_pending)
+        return list_push(adding->arena, &adding->pending, pending, error);
+    if (adding->add->model != NULL) {
+        *how = ADDED_UNREAD;
+        error_set(&job->error, ERROR_BAD_INPUT,
+                  "this is %s, which madai does not read",
+                  file_kind_of(job->text, job->name).words);
+    }
+    return true;
+}
+
+/* Once it is durable: told, unless it is still to be converted. */
+static bool finish_job(struct adding *adding, struct reading_job *job,
+                       enum added how, int64_t document, bool *goes_on,
+                       struct error *error)
+{
+    bool is_pending = false;
     if (how == ADDED && !known_add(&adding->known, job->sha256))
         return error_set(error, ERROR_LIMIT, "no memory for hashes");
-    *goes_on = *goes_on && adding->add->tell(adding->add->context, &told);
+    if (how == ADDED_KNOWN &&
+        !was_left_unread(adding, job, &document, &is_pending, error))
+        return false;
+    if (((how == ADDED && job->is_foreign) || is_pending) &&
+        !put_off(adding, job, document, &how, &is_pending, error))
+        return false;
+    if (!is_pending)
+        tell_job(adding, job, how, goes_on);
     return true;
 }
 
@@ -240,9 +304,10 @@ static bool finish_group(struct adding *adding, struct group *group,
     bool is_well = true;
     for (size_t i = 0; i < group->count && is_well; i++)
         is_well =
-            (is_together ||
-             add_alone(adding, group->jobs[i], &group->how[i], error)) &&
-            tell_job(adding, group->jobs[i], group->how[i], goes_on, error);
+            (is_together || add_alone(adding, group->jobs[i], &group->how[i],
+                                      &group->documents[i], error)) &&
+            finish_job(adding, group->jobs[i], group->how[i],
+                       group->documents[i], goes_on, error);
     for (size_t i = 0; i < group->count; i++)
         reading_pool_put(adding->pool, group->jobs[i]);
     return is_well;
@@ -283,8 +348,8 @@ bool case_add_files(const struct case_add *add, char **paths, size_t count,
                     const char *case_path, struct error *error)
 {
     struct stat status = {0};
-    struct adding adding = {.add = add};
     struct arena *arena = arena_new((size_t)16 << 30);
+    struct adding adding = {.add = add, .arena = arena};
     if (arena == NULL)
         return error_set(error, ERROR_LIMIT, "no memory for the list of files");
     pthread_mutex_init(&adding.known.lock, NULL);
@@ -302,6 +367,8 @@ bool case_add_files(const struct case_add *add, char **paths, size_t count,
                                        known_has, &adding.known, error);
     is_well = is_well && adding.pool != NULL && add_all(&adding, error);
     reading_pool_free(adding.pool);
+    is_well = is_well &&
+              case_read_documents(add, arena, &adding.pending, false, error);
     pthread_mutex_destroy(&adding.known.lock);
     free(adding.known.slots);
     arena_release(arena);

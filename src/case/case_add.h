@@ -3,6 +3,10 @@
  * side, and each is stored with its reading whole or not at all; those that are
  * ready within a fifth of a second share a transaction.
  *
+ * A file that takes a converter is stored before it is parsed: it is converted
+ * and read once all files are in, from the case. What lies in it (attachments)
+ * becomes documents of their own.
+ *
  * Killed at any moment, the case holds what was told as added, whole; adding
  * the same again goes on from there, since what is known is passed over.
  */
@@ -15,10 +19,11 @@
 struct gazetteer;
 struct model;
 
-enum added { ADDED, ADDED_KNOWN, ADDED_REFUSED };
+/* ADDED_UNREAD: the original is kept, but nothing could be read of it. */
+enum added { ADDED, ADDED_KNOWN, ADDED_REFUSED, ADDED_UNREAD };
 
-/* Told of each document as soon as that is durable; of one that was refused
- * the error says why. */
+/* Told of each document as soon as that is durable; of one that was refused, or
+ * kept unread, the error says why. */
 struct add_told {
     enum added how;
     const char *sha256; /* empty where it could not be opened */
@@ -32,6 +37,7 @@ struct case_add {
     const struct gazetteer *gazetteer; /* or NULL */
     const struct model *model; /* NULL: originals are kept, nothing is read */
     unsigned threads;
+    bool is_unsafe;              /* --unsafe-parsing */
     struct document_facts facts; /* of all; the name is each one's own */
     bool (*tell)(void *context, const struct add_told *); /* false: stop */
     void (*found)(void *context, uint64_t count); /* how many there are */
@@ -53,10 +59,14 @@ MUST_CHECK bool case_add_files(const struct case_add *, char **paths,
 MUST_CHECK bool case_add_readings(const struct case_add *, const char *path,
                                   const char *shard_root, struct error *);
 
-/* Reads documents again, and lets all reviews hold again. `only_unread`:
- * those that have no reading; `words`: these documents, or all where `count`
- * is 0. The model must not be NULL. `path` in what is told is the name. */
+/* REREAD_UNREAD: only those that have no reading. REREAD_CONVERTED: from their
+ * originals, converted anew; a text that is another becomes a new version. */
+enum reread_which { REREAD_ALL, REREAD_UNREAD, REREAD_CONVERTED };
+
+/* Reads documents again, and lets all reviews hold again. `words`: these
+ * documents, or all where `count` is 0. The model must not be NULL. `path` in
+ * what is told is the name. */
 MUST_CHECK bool case_reread(const struct case_add *, char **words, size_t count,
-                            bool only_unread, struct error *);
+                            enum reread_which, struct error *);
 
 #endif

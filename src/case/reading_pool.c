@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "format.h"
 #include "model.h"
 #include "reading_json.h"
 
@@ -81,6 +80,7 @@ static bool read_job(struct pool_worker *worker, struct reading_job *job)
     const struct read_options options = {
         .id = slice_of(job->name),
         .date = slice_of(job->date != NULL ? job->date : ""),
+        .claimed_date = job->is_original ? job->converted.date : slice_of(""),
         .gazetteer = worker->pool->gazetteer,
     };
     bool is_read = read_text(worker->labeller, job->text, &options,
@@ -129,6 +129,15 @@ static bool open_job(struct reading_job *job)
     return sha256_hex(job->text, job->sha256, &job->error);
 }
 
+static bool convert_job(struct reading_job *job)
+{
+    if (!file_text_open(job->text, job->name, job->is_unsafe, &job->converted,
+                        &job->error))
+        return false;
+    job->text = job->converted.text;
+    return true;
+}
+
 static void do_job(struct pool_worker *worker, struct reading_job *job)
 {
     struct reading_pool *pool = worker->pool;
@@ -139,9 +148,14 @@ static void do_job(struct pool_worker *worker, struct reading_job *job)
         return;
     job->is_known = job->path != NULL && pool->is_known != NULL &&
                     pool->is_known(pool->context, job->sha256);
-    if (job->is_known || pool->model == NULL)
+    if (job->path != NULL && !job->is_known)
+        job->is_foreign =
+            job->text.length > 0 && !convert_is_plain(job->text, job->name);
+    if (job->is_known || job->is_foreign || pool->model == NULL)
         return;
-    if (job->path == NULL || format_check_text(job->text, &job->error))
+    if (job->path != NULL && job->text.length == 0)
+        error_set(&job->error, ERROR_BAD_INPUT, "empty, nothing to read");
+    else if (!job->is_original || convert_job(job))
         (void)!read_job(worker, job);
 }
 
@@ -243,6 +257,7 @@ static void job_release(struct reading_job *job)
     if (job->file.bytes.data != NULL)
         file_close(&job->file);
     free(job->json);
+    file_text_close(&job->converted);
     arena_release(job->arena);
     memset(job, 0, sizeof *job);
 }

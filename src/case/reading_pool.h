@@ -18,6 +18,7 @@
 #include <time.h>
 
 #include "file.h"
+#include "file_text.h"
 #include "sha256.h"
 
 #define POOL_BYTES ((uint64_t)512 << 20)
@@ -37,12 +38,19 @@ struct reading_job {
     int64_t document; /* the owner's own */
     size_t index;     /* the owner's own */
     struct slice text;
+    /* The text is an original's bytes: to be converted first. */
+    bool is_original;
+    bool is_unsafe;      /* --unsafe-parsing */
     struct arena *arena; /* what the text lives in, or NULL; released last */
     /* From the worker. */
     struct file file; /* where there is a path; text is its bytes */
     char sha256[SHA256_HEX_SIZE];
     bool is_known; /* not read, since the owner has it */
-    char *json;    /* the reading; NULL where nothing was read */
+    /* A file that takes a converter: not read, since its original is to be
+     * stored first. Give it again as an original. */
+    bool is_foreign;
+    struct file_text converted; /* of an original; `text` is its text then */
+    char *json;                 /* the reading; NULL where nothing was read */
     size_t json_length;
     struct error error; /* why it was not read, or ERROR_NONE */
     /* The pool's. */

@@ -54,7 +54,8 @@ MUST_CHECK bool document_add_elsewhere(struct casefile *, const char *sha256,
                                        int64_t *id, struct error *);
 
 /* Keeps a text as the newest version; the one that stands, where it is the
- * same. `method`: "same" or "given". Within a transaction. */
+ * same. `method`: "same" (the original's bytes), "drawn" (from the original, by a
+ * converter) or "given" (with a reading). Within a transaction. */
 MUST_CHECK bool document_add_text(struct casefile *, int64_t document,
                                   struct slice text, const char *method,
                                   int64_t *id, struct error *);

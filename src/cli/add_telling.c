@@ -11,13 +11,13 @@
 
 static bool tell_porcelain(const struct add_told *told)
 {
-    static const char *const words[] = {"added", "known", "refused"};
+    static const char *const words[] = {"added", "known", "refused", "unread"};
     fputs(words[told->how], stdout);
     putchar(' ');
     if (told->how != ADDED_REFUSED)
         printf("%s ", told->sha256);
     print_escaped(told->path);
-    if (told->how == ADDED_REFUSED) {
+    if (told->how == ADDED_REFUSED || told->how == ADDED_UNREAD) {
         fputs(": ", stdout);
         print_escaped(told->error->text);
     }
@@ -32,11 +32,14 @@ static bool tell(void *context, const struct add_told *told)
     struct error error;
     telling->added += told->how == ADDED;
     telling->known += told->how == ADDED_KNOWN;
+    telling->unread += told->how == ADDED_UNREAD;
     atomic_fetch_add(&telling->tally.documents, 1);
     atomic_fetch_add(&telling->tally.bytes, told->bytes);
-    if (told->how == ADDED_REFUSED) {
+    if (told->how == ADDED_REFUSED || told->how == ADDED_UNREAD) {
         atomic_fetch_add(&telling->tally.refused, 1);
         error = *told->error;
+        if (told->how == ADDED_UNREAD && !telling->is_porcelain)
+            error_prefix(&error, "kept, but not read");
         if (!telling->is_porcelain) {
             error_prefix(&error, "%.120s", told->path);
             complain(&error);
@@ -70,6 +73,8 @@ bool add_work_begin(struct casefile *casefile,
     *work = (struct case_add){.casefile = casefile,
                               .tell = tell,
                               .found = tell_found,
+                              .is_unsafe =
+                                  arguments->values[ADD_UNSAFE] != NULL,
                               .context = telling};
     return case_threads(arguments->values[ADD_THREADS], &work->threads, error);
 }
@@ -98,14 +103,18 @@ void add_knowledge_close(struct add_knowledge *knowledge)
 
 enum exit_code add_outcome(struct add_telling *telling)
 {
-    uint64_t refused = atomic_load(&telling->tally.refused);
+    uint64_t refused =
+        atomic_load(&telling->tally.refused) - telling->unread;
     ticker_stop(telling->ticker);
     if (!telling->is_porcelain) {
         printf("%llu %s", (unsigned long long)telling->added,
                telling->is_reread ? "read" : "added");
         if (!telling->is_reread)
             printf(", %llu known", (unsigned long long)telling->known);
+        if (telling->unread > 0)
+            printf(", %llu kept but not read",
+                   (unsigned long long)telling->unread);
         printf(", %llu refused\n", (unsigned long long)refused);
     }
-    return refused > 0 ? EXIT_REFUSED : EXIT_ALL_WELL;
+    return refused + telling->unread > 0 ? EXIT_REFUSED : EXIT_ALL_WELL;
 }

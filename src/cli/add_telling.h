@@ -18,6 +18,7 @@ enum {
     ADD_MODEL,
     ADD_GAZETTEER,
     ADD_PROGRESS,
+    ADD_UNSAFE,
     ADD_OWN,
 };
 #define ADD_SHARED_RULES                                                       \
@@ -25,14 +26,15 @@ enum {
         {ADD_THREADS, "jobs", 'j', "number of threads"},                       \
         {ADD_MODEL, "model", 0, "file"},                                       \
         {ADD_GAZETTEER, "gazetteer", 0, "file"},                               \
+        {ADD_PROGRESS, "progress", 0, NULL},                                   \
     {                                                                          \
-        ADD_PROGRESS, "progress", 0, NULL                                      \
+        ADD_UNSAFE, "unsafe-parsing", 0, NULL                                  \
     }
 
 struct add_telling {
     bool is_porcelain;
     bool is_reread;
-    uint64_t added, known;
+    uint64_t added, known, unread;
     struct tally tally;
     struct ticker *ticker;
     bool has_ticker;

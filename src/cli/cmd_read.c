@@ -29,6 +29,7 @@ enum {
     READ_MIN_CONFIDENCE,
     READ_ACTS,
     READ_PROGRESS,
+    READ_UNSAFE,
     READ_HELP,
 };
 
@@ -50,6 +51,7 @@ static const struct option_rule read_rules[] = {
     {READ_MIN_CONFIDENCE, "min-confidence", 0, "number from 0 to 1"},
     {READ_ACTS, "acts", 0, NULL},
     {READ_PROGRESS, "progress", 0, NULL},
+    {READ_UNSAFE, "unsafe-parsing", 0, NULL},
     {READ_HELP, "help", 'h', NULL},
 };
 
@@ -58,9 +60,10 @@ static const char read_help[] =
     "\n"
     "Usage: madai read [OPTION]... FILE...\n"
     "\n"
-    "Reads each FILE (plain text; - is standard input) and shows it with its\n"
-    "claims: who says it, what is said, what kind of saying it is, and how\n"
-    "sure madai is. Nothing leaves this machine.\n"
+    "Reads each FILE (text, web page, PDF, Word or Writer file, message; - is\n"
+    "standard input) and shows it with its claims: who says it, what is said,\n"
+    "what kind of saying it is, and how sure madai is. Nothing leaves this\n"
+    "machine. `madai convert` shows the text that is read.\n"
     "\n"
     "  --min-confidence X   show claims that are at least this sure, from 0\n"
     "                       to 1 (0.4; of times 0.8); the others are\n"
@@ -91,13 +94,15 @@ static const char read_help[] =
     "  --gazetteer FILE     the file of places to use; none for none\n"
     "  --progress           say how far it has come, also where stderr is no\n"
     "                       terminal\n"
+    "  --unsafe-parsing     read files though this system cannot shut in what\n"
+    "                       parses them: only files that you trust\n"
     "  -h, --help           this text\n"
     "\n"
     "Examples:\n"
     "  madai read report.txt\n"
     "  madai read --min-confidence 0.9 statement.txt reply.txt\n"
     "  madai read --json *.txt > readings.jsonl\n"
-    "  pdftotext -layout letter.pdf - | madai read --date 2019-05-22 -\n"
+    "  madai read --date 2019-05-22 letter.pdf\n"
     "\n"
     "Exit codes: 0 all went well, 1 some documents were refused, 2 wrong\n"
     "usage, 4 a limit or the machine. More: man madai\n";
@@ -113,7 +118,7 @@ struct read_arguments {
     unsigned layers; /* of enum reading_layer */
     double min_confidence;
     bool has_min_confidence;
-    bool is_json, is_lines, has_text, has_progress, wants_help;
+    bool is_json, is_lines, has_text, has_progress, is_unsafe, wants_help;
 };
 
 static bool threads_of(const char *word, unsigned *threads, struct error *error)
@@ -227,6 +232,8 @@ static bool take_option(void *context, const struct option_found *found,
         return view_of(VIEW_ACTS, arguments, error);
     case READ_PROGRESS:
         return arguments->has_progress = true;
+    case READ_UNSAFE:
+        return arguments->is_unsafe = true;
     default:
         return arguments->wants_help = true;
     }
@@ -330,6 +337,7 @@ static enum exit_code read_all(const struct read_arguments *arguments,
         .date = slice_of(arguments->date != NULL ? arguments->date : ""),
         .is_json = arguments->is_json,
         .has_text = arguments->has_text,
+        .is_unsafe = arguments->is_unsafe,
         .layers = arguments->layers,
         .view = {.kind = arguments->view,
                  .width = terminal.width,

@@ -4,10 +4,11 @@
  */
 #include "add_telling.h"
 
-enum { REREAD_UNREAD = ADD_OWN };
+enum { REREAD_ONLY_UNREAD = ADD_OWN, REREAD_CONVERT };
 
 static const struct option_rule reread_rules[] = {
-    {REREAD_UNREAD, "unread", 0, NULL},
+    {REREAD_ONLY_UNREAD, "unread", 0, NULL},
+    {REREAD_CONVERT, "convert", 0, NULL},
     ADD_SHARED_RULES,
 };
 
@@ -23,6 +24,8 @@ static const char reread_help[] =
     "--stranded.\n"
     "\n"
     "  --unread             only documents that were never read\n"
+    "  --convert            draw their texts from the originals anew; one that\n"
+    "                       is another than before becomes a new version\n"
     "  --porcelain          a line a document: added SHA256 NAME, or\n"
     "                       refused NAME: REASON\n"
     "  -j, --jobs N         read N documents at a time\n"
@@ -30,6 +33,8 @@ static const char reread_help[] =
     "  --gazetteer FILE     the file of places to use; none for none\n"
     "  --progress           say how far it has come, also where stderr is no\n"
     "                       terminal\n"
+    "  --unsafe-parsing     read files though this system cannot shut in what\n"
+    "                       parses them: only files that you trust\n"
     "  -h, --help           this text\n"
     "\n"
     "Examples:\n"
@@ -45,6 +50,12 @@ static enum exit_code reread(struct casefile *casefile,
 {
     struct add_telling telling = add_telling_of(arguments, true);
     struct case_add work;
+    if (arguments->values[REREAD_ONLY_UNREAD] != NULL &&
+        arguments->values[REREAD_CONVERT] != NULL) {
+        error_set(error, ERROR_USAGE,
+                  "--unread and --convert exclude each other");
+        return EXIT_USAGE;
+    }
     if (!add_work_begin(casefile, arguments, &telling, &work, error))
         return EXIT_USAGE;
     struct add_knowledge knowledge;
@@ -52,8 +63,12 @@ static enum exit_code reread(struct casefile *casefile,
         return EXIT_MACHINE;
     work.model = knowledge.model;
     work.gazetteer = knowledge.gazetteer;
+    enum reread_which which =
+        arguments->values[REREAD_ONLY_UNREAD] != NULL ? REREAD_UNREAD
+        : arguments->values[REREAD_CONVERT] != NULL   ? REREAD_CONVERTED
+                                                      : REREAD_ALL;
     bool is_done = case_reread(&work, arguments->words, arguments->word_count,
-                               arguments->values[REREAD_UNREAD] != NULL, error);
+                               which, error);
     add_knowledge_close(&knowledge);
     enum exit_code code = add_outcome(&telling);
     return is_done ? code : EXIT_MACHINE;

@@ -24,15 +24,16 @@ struct command {
     enum exit_code (*run)(int argc, char **argv);
 };
 
-extern const struct command command_read, command_init, command_add,
-    command_list, command_show, command_search, command_accept, command_correct,
-    command_reject, command_merge, command_split, command_undo, command_reviews,
-    command_reread, command_verify, command_log, command_checkpoint,
-    command_prove, command_key, command_export, command_import, command_backup,
-    command_restore, command_erase, command_check, command_link, command_actors,
-    command_incidents, command_relations, command_figures, command_complaints,
-    command_patterns, command_why, command_serve, command_chronology,
-    command_matrix, command_dossier;
+extern const struct command command_read, command_convert, command_init,
+    command_add, command_list, command_show, command_search, command_accept,
+    command_correct, command_reject, command_merge, command_split, command_undo,
+    command_reviews, command_reread, command_verify, command_log,
+    command_checkpoint, command_prove, command_key, command_export,
+    command_import, command_backup, command_restore, command_erase,
+    command_check, command_link, command_actors, command_incidents,
+    command_relations, command_figures, command_complaints, command_patterns,
+    command_why, command_serve, command_chronology, command_matrix,
+    command_dossier;
 
 /* Words on standard output, and how that ended. */
 enum exit_code say(const char *words);

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "date.h"
-#include "format.h"
 #include "input.h"
 #include "utf8.h"
 
@@ -29,15 +28,20 @@ static bool document_name(struct document *document, const char *path,
     return true;
 }
 
-static bool document_from_file(const char *path, struct document *document,
+static bool document_from_file(const char *path, bool is_unsafe,
+                               struct document *document,
                                struct error *error)
 {
     if (!document_name(document, path, error))
         return false;
     if (!file_read(path, TEXT_BYTES_MAX, &document->file, error))
         return false;
-    document->text = document->file.bytes;
-    return format_check_text(document->text, error);
+    if (!file_text_open(document->file.bytes, document->name, is_unsafe,
+                        &document->converted, error))
+        return false;
+    document->text = document->converted.text;
+    document->claimed_date = document->converted.date;
+    return true;
 }
 
 /* A member that may be left out or null, but else must be a string. */
@@ -79,17 +83,18 @@ static bool document_from_line(struct slice bytes, struct document *document,
     return string_of(document->line, "text", &document->text, error);
 }
 
-bool document_open(const struct input_item *item, struct document *document,
-                   struct error *error)
+bool document_open(const struct input_item *item, bool is_unsafe,
+                   struct document *document, struct error *error)
 {
     const char *path =
         strcmp(item->path, "-") == 0 ? "standard input" : item->path;
-    *document = (struct document){.id = {"", 0}, .date = {"", 0}};
+    *document = (struct document){
+        .id = {"", 0}, .date = {"", 0}, .claimed_date = {"", 0}};
     bool is_open = item->error.kind == ERROR_NONE;
     if (!is_open)
         *error = item->error;
     else if (item->line == 0)
-        is_open = document_from_file(item->path, document, error);
+        is_open = document_from_file(item->path, is_unsafe, document, error);
     else
         is_open = document_from_line((struct slice){item->bytes, item->length},
                                      document, error);
@@ -102,6 +107,7 @@ bool document_open(const struct input_item *item, struct document *document,
 
 void document_close(struct document *document)
 {
+    file_text_close(&document->converted);
     free(document->name);
     if (document->file.bytes.data != NULL)
         file_close(&document->file);

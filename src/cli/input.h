@@ -15,6 +15,7 @@
 
 #include "error.h"
 #include "file.h"
+#include "file_text.h"
 #include "json.h"
 #include "slice.h"
 
@@ -44,17 +45,20 @@ void input_item_release(struct input_item *);
 struct document {
     struct slice id;   /* valid UTF-8; empty where a line does not say */
     struct slice date; /* YYYY-MM-DD, or empty */
+    struct slice claimed_date; /* what the file says; or empty */
     struct slice text;
     /* Below: its own. */
     char *name;
     struct file file;
+    struct file_text converted;
     json_t *line;
 };
 
 /* Reads the item's file or line. On failure the id may be known, and the
- * error begins with it or with the place. Close it in any case. */
-MUST_CHECK bool document_open(const struct input_item *, struct document *,
-                              struct error *);
+ * error begins with it or with the place. `is_unsafe`: --unsafe-parsing. Close
+ * it in any case. */
+MUST_CHECK bool document_open(const struct input_item *, bool is_unsafe,
+                              struct document *, struct error *);
 void document_close(struct document *);
 
 #endif

@@ -14,19 +14,19 @@
 
 /* In the order in which one meets them. */
 static const struct command *const commands[] = {
-    &command_read,       &command_init,       &command_add,
-    &command_list,       &command_show,       &command_search,
-    &command_accept,     &command_correct,    &command_reject,
-    &command_merge,      &command_split,      &command_undo,
-    &command_reviews,    &command_reread,     &command_verify,
-    &command_log,        &command_checkpoint, &command_prove,
-    &command_key,        &command_export,     &command_import,
-    &command_backup,     &command_restore,    &command_erase,
-    &command_check,      &command_link,       &command_actors,
-    &command_incidents,  &command_relations,  &command_figures,
-    &command_complaints, &command_patterns,   &command_why,
-    &command_serve,      &command_chronology, &command_matrix,
-    &command_dossier,
+    &command_read,    &command_convert,    &command_init,
+    &command_add,     &command_list,       &command_show,
+    &command_search,  &command_accept,     &command_correct,
+    &command_reject,  &command_merge,      &command_split,
+    &command_undo,    &command_reviews,    &command_reread,
+    &command_verify,  &command_log,        &command_checkpoint,
+    &command_prove,   &command_key,        &command_export,
+    &command_import,  &command_backup,     &command_restore,
+    &command_erase,   &command_check,      &command_link,
+    &command_actors,  &command_incidents,  &command_relations,
+    &command_figures, &command_complaints, &command_patterns,
+    &command_why,     &command_serve,      &command_chronology,
+    &command_matrix,  &command_dossier,
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 

@@ -67,6 +67,7 @@ static bool read_document(struct worker *worker,
     const struct read_options options = {
         .id = document->id,
         .date = document->date.length > 0 ? document->date : work->date,
+        .claimed_date = document->claimed_date,
         .layers = work->layers,
         .gazetteer = work->gazetteer,
     };
@@ -84,7 +85,8 @@ static void read_item(struct worker *worker, struct queue_entry *entry)
     struct work *work = worker->work;
     struct document document;
     struct error error, late;
-    bool is_read = document_open(&worker->item, &document, &error);
+    bool is_read = document_open(&worker->item, worker->work->is_unsafe,
+                                 &document, &error);
     if (is_read) {
         is_read = read_document(worker, &document, entry, &error);
         if (!is_read)

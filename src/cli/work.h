@@ -21,6 +21,7 @@ struct work {
     struct slice date; /* for documents that bring none */
     bool is_json;
     bool has_text;   /* with --with-text */
+    bool is_unsafe;  /* --unsafe-parsing */
     unsigned layers; /* of enum reading_layer, for JSON */
     struct view_options view;
     /* Below: the outcome. */

@@ -114,10 +114,10 @@ def files_and_folders_come_in_once_with_their_hash():
     lines = result.stdout.decode().splitlines()
     assert result.returncode == 1, result.stderr
     assert f"added {sha256} press/a.txt" in lines and f"known {sha256} press/copy.txt" in lines, lines
-    assert any(line.startswith("refused press/c.pdf: ") and "PDF" in line for line in lines), lines
+    assert any(line.startswith("unread ") and "press/c.pdf: is broken" in line for line in lines), lines
     assert any(line.startswith("refused absent.txt: ") for line in lines), lines
     listed = [json.loads(line) for line in well("list", "--json", "in.madai").splitlines()]
-    assert [entry["name"] for entry in listed] == ["2019/b.txt", "a.txt"], listed
+    assert [entry["name"] for entry in listed] == ["2019/b.txt", "a.txt", "c.pdf"], listed
     assert listed[1]["sha256"] == sha256 and listed[1]["bytes"] == len(TEXT)
     assert listed[1]["source"] == "a courier" and listed[1]["held"] == "here" and "read" in listed[1]
     assert well("show", "--text", "in.madai", sha256[:12]) == TEXT

@@ -170,27 +170,27 @@ def a_model_that_is_missing_or_no_model_is_told():
 
 @test
 def files_that_are_no_text_are_refused_and_the_others_read():
+    file("u16.txt", "\ufeffPolice denied it.".encode("utf-16-le"))
     os.mkdir("folder")
     file("good.txt", "Police denied that they had fired on the crowd.")
     refused = {
         "absent.txt": "No such file", "folder": "Is a directory",
         file("empty.txt", ""): "empty, nothing to read",
-        file("a.pdf", b"%PDF-1.7\n"): "this is a PDF",
-        file("a.docx", b"PK\x03\x04....word/document.xml"): "a Word file",
+        file("a.pdf", b"%PDF-1.7\n"): "is broken, or cut short",
+        file("a.docx", b"PK\x03\x04....word/document.xml"): "ZIP container is broken",
         file("a.zip", b"PK\x03\x04...."): "a ZIP archive",
         file("a.png", b"\x89PNG\r\n\x1a\n"): "a picture (PNG)",
         file("a.jpg", b"\xff\xd8\xff\xe0"): "a picture (JPEG)",
         file("a.gz", b"\x1f\x8b\x08\x00"): "packed",
-        file("u16.txt", "\ufeffPolice".encode("utf-16-le")): "UTF-16",
         file("noise.bin", bytes(range(32)) * 9): "no text",
     }
     if os.geteuid() != 0:
         os.chmod(file("secret.txt", "x"), 0)
         refused["secret.txt"] = "Permission denied"
-    result = run("read", "--json", *refused, "good.txt")
+    result = run("read", "--json", *refused, "good.txt", "u16.txt")
     for name, why in refused.items():
         says(result, 1, name, why)
-    assert [json.loads(x)["document"]["id"] for x in result.stdout.splitlines()] == ["good.txt"]
+    assert [json.loads(x)["document"]["id"] for x in result.stdout.splitlines()] == ["good.txt", "u16.txt"]
 
 
 @test

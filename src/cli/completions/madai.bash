@@ -3,7 +3,7 @@ _madai() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
     COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "read init add list show search accept correct reject merge split
+        mapfile -t COMPREPLY < <(compgen -W "read convert init add list show search accept correct reject merge split
             undo reviews reread verify log checkpoint prove
             key export import backup restore erase dossier chronology matrix check link actors incidents
             relations figures complaints patterns why serve
@@ -34,7 +34,7 @@ _madai() {
     -*)
         mapfile -t COMPREPLY < <(compgen -W "--acts --calendar --date --help --jobs --json
             --gazetteer --layers --lines --min-confidence --model --places
-            --progress --timeline --with-text -j -h" \
+            --progress --timeline --unsafe-parsing --with-text -j -h" \
             -- "$word")
         ;;
     *)

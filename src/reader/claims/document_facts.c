@@ -339,6 +339,12 @@ static bool set_date(struct head *head, const struct read_options *options,
         memcpy(document->date, options->date.data, options->date.length);
         document->date[options->date.length] = '\0';
         document->date_from = DATE_GIVEN;
+    } else if (options->claimed_date.length > 0 &&
+               date_is_valid(options->claimed_date)) {
+        memcpy(document->date, options->claimed_date.data,
+               options->claimed_date.length);
+        document->date[options->claimed_date.length] = '\0';
+        document->date_from = DATE_METADATA;
     }
     return true;
 }

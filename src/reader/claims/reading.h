@@ -218,7 +218,10 @@ struct act_probe;
 
 struct read_options {
     struct slice id;   /* document.id; may be empty */
-    struct slice date; /* YYYY-MM-DD from --date or metadata; may be empty */
+    struct slice date; /* YYYY-MM-DD, as a person gives it; may be empty */
+    /* What the file it came in says; may be empty. Where somebody gave a date
+     * that one holds. */
+    struct slice claimed_date;
     unsigned layers;   /* of enum reading_layer, any of them */
     /* Says where places lie; NULL: they are found and not placed. Outlives
      * the reading. */
