@@ -325,6 +325,7 @@ export const strings = {
   "file.added": ["added", "imeongezwa"],
   "file.known": ["was in the case already", "ilikuwa tayari katika kesi"],
   "file.refused": ["refused", "imekataliwa"],
+  "file.unread": ["kept, not read", "imehifadhiwa, haikusomwa"],
   "job.running": ["Being read", "Inasomwa"],
   "job.done": ["Done", "Imekamilika"],
   "job.stopped": ["Stopped", "Imesimamishwa"],

@@ -4,7 +4,7 @@ import {get, post, upload} from "./api.js";
 import {add, announce, empty, field, h} from "./dom.js";
 import {bytes, failure, number, t, tn} from "./words.js";
 
-const SIGNS = {added: "✓", known: "=", refused: "✕", waiting: "…", sending: "↑", sent: "✓"};
+const SIGNS = {added: "✓", known: "=", refused: "✕", unread: "○", waiting: "…", sending: "↑", sent: "✓"};
 
 // Files of a folder that was dropped, with their places in it. What begins
 // with a dot is hidden, and left alone.

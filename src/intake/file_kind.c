@@ -15,9 +15,12 @@ const char *const file_kind_names[FILE_KINDS] = {
 const char *file_kind_helper(enum file_kind kind)
 {
     static const char *const helpers[FILE_KINDS] = {
-        [FILE_CHARSET] = "text", [FILE_HTML] = "html",  [FILE_PDF] = "pdf",
-        [FILE_DOCX] = "office",  [FILE_ODT] = "office", [FILE_RTF] = "rtf",
-        [FILE_MAIL] = "mail",    [FILE_MBOX] = "mail",  [FILE_MHTML] = "mail",
+        [FILE_CHARSET] = "text", [FILE_HTML] = "html",
+        [FILE_PDF] = "pdf",      [FILE_DOCX] = "office",
+        [FILE_ODT] = "office",   [FILE_RTF] = "rtf",
+        [FILE_MAIL] = "mail",    [FILE_MBOX] = "mail",
+        [FILE_MHTML] = "mail",   [FILE_ARCHIVE] = "archive",
+        [FILE_WARC] = "warc",
     };
     return helpers[kind];
 }

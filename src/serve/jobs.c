@@ -156,18 +156,19 @@ static const char *shown_name(const struct job_room *room, const char *path)
 
 static bool document_told(void *context, const struct add_told *told)
 {
-    static const char *const words[] = {"added", "known", "refused"};
+    static const char *const words[] = {"added", "known", "refused", "unread"};
     struct job_room *room = context;
     pthread_mutex_lock(&room->lock);
     room->done++;
     room->added += told->how == ADDED;
     room->known += told->how == ADDED_KNOWN;
-    room->refused += told->how == ADDED_REFUSED;
+    const bool is_read = told->how == ADDED || told->how == ADDED_KNOWN;
+    room->refused += !is_read;
     keep_told(room,
               json_pack("{s:s,s:s,s:s*,s:s*}", "how", words[told->how], "name",
                         shown_name(room, told->path), "document",
                         *told->sha256 != '\0' ? told->sha256 : NULL, "why",
-                        told->how == ADDED_REFUSED ? told->error->text : NULL));
+                        is_read ? NULL : told->error->text));
     pthread_mutex_unlock(&room->lock);
     tell_listeners(room);
     return !atomic_load(&room->is_stopping);

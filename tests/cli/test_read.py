@@ -178,10 +178,10 @@ def files_that_are_no_text_are_refused_and_the_others_read():
         file("empty.txt", ""): "empty, nothing to read",
         file("a.pdf", b"%PDF-1.7\n"): "is broken, or cut short",
         file("a.docx", b"PK\x03\x04....word/document.xml"): "ZIP container is broken",
-        file("a.zip", b"PK\x03\x04...."): "a ZIP archive",
+        file("a.zip", b"PK\x03\x04...."): "is empty, broken, or locked",
         file("a.png", b"\x89PNG\r\n\x1a\n"): "a picture (PNG)",
         file("a.jpg", b"\xff\xd8\xff\xe0"): "a picture (JPEG)",
-        file("a.gz", b"\x1f\x8b\x08\x00"): "packed",
+        file("a.gz", b"\x1f\x8b\x08\x00"): "no text of its own",
         file("noise.bin", bytes(range(32)) * 9): "no text",
     }
     if os.geteuid() != 0:

@@ -160,6 +160,24 @@ def eml(words, attachments=(), subject="Statement"):
             "".join(f"--b\r\n{part}" for part in parts) + "--b--\r\n").encode()
 
 
+def rtf(paragraphs):
+    """ANSI with what is beyond it as \\u."""
+    def coded(words):
+        return "".join(letter if letter.isascii() and letter not in "\\{}" else f"\\u{ord(letter)}?" for letter in words)
+    return ("{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\info{\\title Letter}{\\author M. Odera}}\n" +
+            "\\par\n".join(coded(words) for words in paragraphs) + "\\par}").encode()
+
+
+def warc(pages):
+    """Pages by address, as a crawler keeps them."""
+    whole = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+    for address, page in pages.items():
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+        whole += (f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2019-05-14T08:00:00Z\r\n"
+                  f"Content-Length: {len(answer)}\r\n\r\n").encode() + answer + b"\r\n\r\n"
+    return whole
+
+
 def mhtml(page):
     return (b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/a\r\nSubject: A page\r\n"
             b"Date: Tue, 14 May 2019 09:30:00 +0000\r\nMIME-Version: 1.0\r\n"

@@ -3,11 +3,14 @@
 
     test_convert.py MADAI MODEL SOURCE-ROOT
 """
+import gzip
 import hashlib
+import io
 import json
 import pathlib
 import re
 import sys
+import tarfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
 import recipes
@@ -74,7 +77,7 @@ def every_format_gives_the_same_words():
     for name, content in {
         "a.html": recipes.page_of(PARAGRAPHS), "a.mhtml": recipes.mhtml(recipes.page_of(PARAGRAPHS)),
         "a.docx": recipes.docx_of(PARAGRAPHS), "a.odt": recipes.odt_of(PARAGRAPHS),
-        "a.pdf": recipes.pdf_of(PARAGRAPHS), "a.eml": recipes.eml(TEXT),
+        "a.pdf": recipes.pdf_of(PARAGRAPHS), "a.rtf": recipes.rtf(PARAGRAPHS), "a.eml": recipes.eml(TEXT),
         "utf16.txt": TEXT.encode("utf-16"), "utf16be.txt": TEXT.encode("utf-16-be"),
         "windows.txt": TEXT.encode("cp1252")}.items():
         result = holds_together(conversion(name, content))
@@ -88,7 +91,7 @@ def the_examples_come_back_from_every_format():
         paragraphs = paragraphs_of(path)
         gold = words(" ".join(paragraphs))
         for kind, make in {"html": recipes.page_of, "docx": recipes.docx_of, "odt": recipes.odt_of,
-                           "pdf": recipes.pdf_of}.items():
+                           "rtf": recipes.rtf, "pdf": recipes.pdf_of}.items():
             found = words(holds_together(conversion(f"x.{kind}", make(paragraphs)))["text"])
             share = in_common(gold, found) / len(gold)
             assert share >= 0.995, (path.name, kind, share)
@@ -198,6 +201,31 @@ def attachments_and_messages_are_documents_of_their_own():
     assert TEXT in well("show", "--text", "mail.madai", "mail.eml/annex.html")
     assert "everything holds" in well("verify", "mail.madai")
     assert "0 added, 2 known" in well("add", "mail.madai", "mail.eml", "all.mbox")
+
+
+@test
+def archives_are_opened_three_deep_and_what_lies_in_them_is_read():
+    well("init", "archive.madai")
+    page = recipes.page_of(PARAGRAPHS)
+    crawled = gzip.compress(recipes.warc({"https://example.org/a": page, "https://example.org/b": page + b"<p>x"}))
+    inner = recipes.packed({"letter.docx": recipes.docx_of(PARAGRAPHS)})
+    for depth in range(4):
+        inner = recipes.packed({f"deep{depth}.zip": inner, f"note{depth}.txt": f"Police said {depth}.".encode()})
+    tarred = io.BytesIO()
+    with tarfile.open(fileobj=tarred, mode="w:gz") as archive:
+        for name, content in {"archive/data.warc.gz": crawled, "more.zip": inner}.items():
+            about = tarfile.TarInfo(name)
+            about.size = len(content)
+            archive.addfile(about, io.BytesIO(content))
+        link = tarfile.TarInfo("link")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    lines = run("add", "--porcelain", "archive.madai", file("all.tar.gz", tarred.getvalue())).stdout.decode().splitlines()
+    names = {line.split(" ", 2)[2]: line.split(" ")[0] for line in lines}
+    assert names["all.tar.gz/archive/data.warc.gz/unpacked/https://example.org/a"] == "added", lines
+    assert names["all.tar.gz/more.zip/note3.txt"] == "added" and names["all.tar.gz/more.zip/deep3.zip/note2.txt"] == "added"
+    assert not any("note1" in name for name in names) and not any("link" in name for name in names), lines
+    assert "everything holds" in well("verify", "archive.madai")
 
 
 @test

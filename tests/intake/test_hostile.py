@@ -29,6 +29,8 @@ def whole_files():
     return {"html": recipes.page_of(WORDS), "mht": recipes.mhtml(recipes.page_of(WORDS)),
             "docx": recipes.docx_of(WORDS), "odt": recipes.odt_of(WORDS), "pdf": recipes.pdf_of(WORDS * 9, 2, "Head"),
             "eml": recipes.eml("Words.", [("a.html", "<p>x</p>")]),
+            "rtf": recipes.rtf(WORDS), "warc": recipes.warc({"https://e.org/a": recipes.page_of(WORDS)}),
+            "zip": recipes.packed({"a.txt": b"x" * 99, "b.html": recipes.page_of(WORDS)}),
             "mbox": b"From x Tue\n" + recipes.eml("Words.").replace(b"\r", b""), "txt": ("é" * 50 + "x").encode("utf-16")}
 
 
@@ -128,8 +130,24 @@ def others():
         yield f"noise-{i}.txt", b"\xfe\xff" + chance.randbytes(20000)
 
 
+def archives():
+    big = b"A" * (1 << 26)
+    yield "bomb.zip", recipes.packed({"a.txt": big})
+    yield "bomb.gz", zlib.compress(big, wbits=31)
+    yield "path.zip", recipes.packed({"../../../../tmp/madai-escaped": b"x", "/etc/madai-escaped": b"y"})
+    yield "many.zip", recipes.packed({str(i): b"x" for i in range(11000)})
+    yield "names.zip", recipes.packed({"x" * 60000: b"x", "\x1b[31m": b"y"})
+    yield "length.warc", b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999999999999\r\n\r\nHTTP/1.1 200 OK\r\n\r\nx"
+    yield "chunks.warc", (b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 90\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+                          b"Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\nabc\r\n-5\r\nxx\r\n")
+    yield "none.warc", b"WARC/1.1\r\n" + b"X: y\r\n" * 100000
+    yield "deep.rtf", b"{\\rtf1 " + b"{\\b x" * 100000
+    yield "binary.rtf", b"{\\rtf1 \\bin2147483647 x\\bin-5 y\\u99999999? \\uc-1\\u-70000?}"
+    yield "close.rtf", b"{\\rtf1 x" + b"}" * 100000 + b"\\par y"
+
+
 def corpus():
-    for family in (cut_and_bent, bombs, pages, messages, others):
+    for family in (cut_and_bent, bombs, archives, pages, messages, others):
         yield from family()
 
 
@@ -161,11 +179,12 @@ def what_they_claim_and_carry_does_no_harm():
     members = json.loads(well("convert", "--json", "name.eml"))["members"]
     assert members[0]["bytes"] == 4 and "\x1b" not in members[0]["name"], members
     assert not pathlib.Path("/etc/cron.d/x").exists()
+    assert not pathlib.Path("/etc/madai-escaped").exists() and not pathlib.Path("/tmp/madai-escaped").exists()
 
 
 @test
 def a_bomb_is_told_as_one():
-    for name, why in (("zip-bomb.docx", "bomb"), ("deep.html", "512 deep"), ("deep.docx", "too deep")):
+    for name, why in (("zip-bomb.docx", "bomb"), ("bomb.zip", "times its size"), ("deep.html", "512 deep"), ("deep.docx", "too deep")):
         begin = time.monotonic()
         assert why in run("convert", name).stderr.decode(), name
         assert time.monotonic() - begin < 60

@@ -30,13 +30,13 @@ static void prepare_mail(void)
         "ISO-8859-1",   "ISO-8859-2",   "ISO-8859-9",   "ISO-8859-15",
         "WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1254",
         "WINDOWS-1256", "KOI8-R",       "UTF-16",       "US-ASCII"};
+    /* Kept open: that keeps their modules. */
+    static iconv_t kept[sizeof names / sizeof *names];
     charset_prepare();
     g_mime_init();
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        /* Kept open: that keeps the module. */
-        iconv_t kept = iconv_open("UTF-8", names[i]);
-        (void)kept;
-    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        kept[i] = iconv_open("UTF-8", names[i]);
+    (void)kept;
 }
 
 static struct slice words_or_none(const char *words)
