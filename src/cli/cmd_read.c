@@ -43,7 +43,7 @@ static const struct option_rule read_rules[] = {
     {READ_WITH_TEXT, "with-text", 0, NULL},
     {READ_TIMELINE, "timeline", 0, NULL},
     {READ_CALENDAR, "calendar", 0, NULL},
-    {READ_LAYERS, "layers", 0, "list of layers (frames,mentions)"},
+    {READ_LAYERS, "layers", 0, "list of layers (frames,mentions,roles)"},
     {READ_THREADS, "jobs", 'j', "number of threads"},
     {READ_MODEL, "model", 0, "file"},
     {READ_GAZETTEER, "gazetteer", 0, "file"},
@@ -84,7 +84,8 @@ static const char read_help[] =
     "                       frames (predicates and their arguments; the list\n"
     "                       stays empty where the model knows none, and "
     "stderr\n"
-    "                       says so), mentions; LIST has commas in between\n"
+    "                       says so), mentions, roles (who did and suffered\n"
+    "                       what, as MUC-4 asks); LIST has commas in between\n"
     "  --lines              FILE holds one JSON object a line:\n"
     "                       {\"document\": {\"id\": ..., \"date\": ...}, "
     "\"text\": ...}\n"
@@ -153,7 +154,9 @@ static bool layers_of(const char *words, unsigned *layers, struct error *error)
     static const struct {
         const char *name;
         enum reading_layer layer;
-    } known[] = {{"frames", READING_FRAMES}, {"mentions", READING_MENTIONS}};
+    } known[] = {{"frames", READING_FRAMES},
+                 {"mentions", READING_MENTIONS},
+                 {"roles", READING_ROLES}};
     for (;;) {
         const size_t length = strcspn(words, ",");
         unsigned found = 0;
@@ -163,8 +166,8 @@ static bool layers_of(const char *words, unsigned *layers, struct error *error)
                 found = known[i].layer;
         if (found == 0)
             return error_set(error, ERROR_USAGE,
-                             "--layers takes frames and mentions, with a comma "
-                             "in between, not '%.*s'",
+                             "--layers takes frames, mentions and roles, with "
+                             "commas in between, not '%.*s'",
                              (int)(length < 40 ? length : 40), words);
         *layers |= found;
         if (words[length] == '\0')

@@ -107,12 +107,112 @@ static void a_share_is_the_same_whatever_the_largest_sum(void **state)
     assert_true(weigh_share(sums, 3, 2) < 0.001f);
 }
 
+/* What the network would say of a text, and the reading made of it. */
+struct seen {
+    struct arena *arena;
+    struct labels labels;
+    struct reading reading;
+};
+
+static void seen_open(struct seen *seen, const char *text)
+{
+    *seen = (struct seen){.arena = arena_new(1 << 22)};
+    assert_non_null(seen->arena);
+    marked_text(slice_of(text), seen->arena, &seen->reading.text,
+                &seen->labels);
+    seen->labels.has_acts = true;
+}
+
+static void see_act(struct seen *seen, struct span trigger, enum act_code code,
+                    float probability)
+{
+    struct error error = {0};
+    const struct labelled_act act = {
+        .trigger = trigger,
+        .code = (uint8_t)code,
+        .probability = probability,
+        .code_probability = 0.99f,
+        .modality_probability = 0.99f,
+        .polarity_probability = 0.99f,
+        .first = (uint32_t)seen->labels.participants.count};
+    assert_true(list_push(seen->arena, &seen->labels.acts, act, &error));
+}
+
+/* Of the act seen last. */
+static void see_party(struct seen *seen, struct span tokens,
+                      enum participant_role role)
+{
+    struct error error = {0};
+    const struct labelled_participant one = {tokens, role, 0.99f};
+    assert_true(
+        list_push(seen->arena, &seen->labels.participants, one, &error));
+    seen->labels.acts.items[seen->labels.acts.count - 1].count++;
+}
+
+static void seen_read(struct seen *seen)
+{
+    struct error error = {0};
+    struct read_options options = {0};
+    struct reading_basis basis = {.labels = &seen->labels};
+    assert_true(reading_assemble(&basis, &options, seen->arena, &seen->reading,
+                                 &error));
+}
+
+static void what_the_network_sees_surely_is_an_act_with_its_parties(void **s)
+{
+    (void)s;
+    struct seen seen;
+    seen_open(&seen, "The men zapped the teacher.");
+    see_act(&seen, (struct span){2, 3}, ACT_KILLING, 0.99f);
+    see_party(&seen, (struct span){0, 2}, PARTICIPANT_PERPETRATOR);
+    see_party(&seen, (struct span){3, 5}, PARTICIPANT_VICTIM);
+    seen_read(&seen);
+    assert_int_equal(seen.reading.acts.count, 1);
+    const struct act *act = &seen.reading.acts.items[0];
+    assert_int_equal(act->code, ACT_KILLING);
+    assert_int_equal(act->trigger.begin, 8);
+    assert_int_equal(act->trigger.end, 14);
+    assert_int_equal(act->party_count, 2);
+    assert_int_equal(act->parties[0].role, ROLE_PERPETRATOR);
+    assert_int_equal(act->parties[0].span.begin, 0);
+    assert_int_equal(act->parties[1].role, ROLE_VICTIM);
+    assert_int_equal(act->parties[1].span.end, 26);
+    arena_release(seen.arena);
+}
+
+static void what_the_network_doubts_is_no_act_by_itself(void **s)
+{
+    (void)s;
+    struct seen seen;
+    seen_open(&seen, "The men zapped the teacher.");
+    see_act(&seen, (struct span){2, 3}, ACT_KILLING, 0.4f);
+    seen_read(&seen);
+    assert_int_equal(seen.reading.acts.count, 0);
+    arena_release(seen.arena);
+}
+
+static void words_of_the_lexicon_need_no_network(void **s)
+{
+    (void)s;
+    struct seen seen;
+    seen_open(&seen, "Soldiers killed the teacher.");
+    seen.labels.has_acts = false;
+    seen_read(&seen);
+    assert_int_equal(seen.reading.acts.count, 1);
+    assert_int_equal(seen.reading.acts.items[0].code, ACT_KILLING);
+    arena_release(seen.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_of_the_lexicon_can_fire),
         cmocka_unit_test(every_code_of_the_lexicon_is_one_of_the_reading),
         cmocka_unit_test(a_share_is_the_same_whatever_the_largest_sum),
+        cmocka_unit_test(
+            what_the_network_sees_surely_is_an_act_with_its_parties),
+        cmocka_unit_test(what_the_network_doubts_is_no_act_by_itself),
+        cmocka_unit_test(words_of_the_lexicon_need_no_network),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

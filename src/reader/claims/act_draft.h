@@ -31,6 +31,7 @@ struct act_draft {
     struct span trigger;
     uint32_t head; /* the trigger's own word: a verb where it has one */
     const struct table_row *row;
+    const struct labelled_act *seen; /* by the network, or NULL */
     enum act_code code;
     float probability; /* of the code, calibrated */
     uint32_t draft;    /* the innermost claim that tells it, or none */
@@ -45,6 +46,7 @@ struct acts {
     const struct text *text;
     const char *tags; /* see tag.h */
     const struct drafts *drafts;
+    const struct labels *labels; /* what the network sees: act_network.h */
     struct cast *cast;
     struct arena *arena;
     const struct act_probe *probe; /* see act_weigh.h; may be NULL */
@@ -53,8 +55,8 @@ struct acts {
     LIST(struct act_draft) items; /* in order of the text */
 };
 
-/* All steps. `acts` comes with text, drafts, cast, arena, probe, issuer and
- * addressee set. May make parties. */
+/* All steps. `acts` comes with text, drafts, labels, cast, arena, probe, issuer
+ * and addressee set. May make parties. */
 MUST_CHECK bool acts_make(struct acts *, struct error *);
 
 /* What follows is for the steps. */

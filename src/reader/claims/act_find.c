@@ -2,14 +2,14 @@
  * act_find.c - words that tell of an act: the forms of data/acts-lexicon.tsv,
  * and what the words around each say it is: which code, or no act at all.
  */
-#include "act_draft.h"
+#include "act_network.h"
 
 enum { AROUND = 7, ACTS_PER_SENTENCE_MAX = 64, DEPTH_TOKENS = 24 };
 
 /* The codes a row may tell of: 0 is no act, else one more than the code. Any
  * act may be a threat ("we will burn it"). */
 struct options {
-    uint8_t items[ACT_OPTIONS_MAX + 2];
+    uint8_t items[ACT_OPTIONS_MAX + 3];
     uint32_t count;
 };
 
@@ -107,8 +107,10 @@ static bool choose(const struct acts *acts, struct act_draft *act)
     struct act_weighing weighing = {.probe = acts->probe, .question = 't'};
     struct options options = options_of(act->row);
     int32_t sums[WEIGH_CLASSES];
-    int32_t allowed[ACT_OPTIONS_MAX + 2];
+    int32_t allowed[ACT_OPTIONS_MAX + 3];
     uint32_t best = 0;
+    if (act->seen != NULL && options.count == 1)
+        options.items[options.count++] = (uint8_t)(act->seen->code + 1);
     if (options.count < 2)
         return false;
     add_neighbours(&weighing, acts, act->trigger);
@@ -117,6 +119,7 @@ static bool choose(const struct acts *acts, struct act_draft *act)
         acts->probe->asked(acts->probe->context, 't', act->trigger,
                            (struct span){0, 0}, options.items, options.count);
     weigh_sum(&weighing, sums, WEIGH_CLASSES);
+    act_network_code(acts, act->seen, sums);
     for (uint32_t i = 0; i < options.count; i++)
         allowed[i] = sums[options.items[i]];
     for (uint32_t i = 1; i < options.count; i++)
@@ -209,6 +212,27 @@ static bool paint_claims(struct acts *acts, struct error *error)
     return true;
 }
 
+/* The words of the lexicon that begin here, else those that only the network
+ * takes for a trigger. */
+static bool trigger_at(const struct acts *acts, uint32_t at, uint32_t end,
+                       struct act_draft *act)
+{
+    uint32_t length = 1;
+    act->row = word_phrase(acts->text, &act_lexicon_table, at, end, &length);
+    act->trigger = (struct span){at, at + length};
+    act->seen = act_network_at(acts, act->trigger);
+    if (act->row != NULL)
+        return true;
+    if (act->seen == NULL || act->seen->trigger.begin != at ||
+        acts->probe != NULL)
+        return false;
+    act->row = act_network_row(act->seen);
+    act->trigger = act->seen->trigger;
+    if (act->trigger.end > end)
+        act->trigger.end = end;
+    return act->row != NULL;
+}
+
 static bool find_in_sentence(struct acts *acts, struct span sentence,
                              struct error *error)
 {
@@ -216,16 +240,13 @@ static bool find_in_sentence(struct acts *acts, struct span sentence,
     uint32_t length = 1;
     for (uint32_t at = sentence.begin;
          at < sentence.end && found < ACTS_PER_SENTENCE_MAX; at += length) {
-        const struct table_row *row = word_phrase(
-            acts->text, &act_lexicon_table, at, sentence.end, &length);
-        if (row == NULL) {
+        struct act_draft act = {.draft = acts->draft_of[at],
+                                .same_as = READING_NONE};
+        if (!trigger_at(acts, at, sentence.end, &act)) {
             length = 1;
             continue;
         }
-        struct act_draft act = {.trigger = {at, at + length},
-                                .row = row,
-                                .draft = acts->draft_of[at],
-                                .same_as = READING_NONE};
+        length = act.trigger.end - at;
         if (!choose(acts, &act))
             continue;
         act.head = head_of(acts, act.trigger);

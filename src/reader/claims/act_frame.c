@@ -116,7 +116,7 @@ static bool add_phrase(struct act_phrases *phrases, struct act_phrase phrase)
     return true;
 }
 
-static uint32_t head_of(const struct acts *acts, struct span base)
+uint32_t act_head_of(const struct acts *acts, struct span base)
 {
     uint32_t head = base.end - 1;
     while (head > base.begin && !act_tag_is(acts, head, "NUODAW"))
@@ -140,7 +140,7 @@ static void add_owner(const struct acts *acts, struct act_phrase phrase,
             return;
         phrase.tokens = phrase.base = (struct span){base.begin, at};
     }
-    phrase.head = head_of(acts, phrase.base);
+    phrase.head = act_head_of(acts, phrase.base);
     phrase.is_owner = true;
     (void)add_phrase(phrases, phrase);
 }
@@ -193,7 +193,7 @@ void act_phrases_find(const struct acts *acts, struct span sentence,
             .preposition = at > sentence.begin ? preposition_of(acts, at, end)
                                                : FRAME_NONE,
             .is_joined = is_joined(acts, phrases, at)};
-        phrase.head = head_of(acts, phrase.base);
+        phrase.head = act_head_of(acts, phrase.base);
         add_owner(acts, phrase, phrases);
         if (!add_phrase(phrases, phrase))
             return;
@@ -245,7 +245,7 @@ static bool cut_at_trigger(const struct acts *acts, const struct act_draft *act,
     }
     if (span_is_empty(argument->tokens))
         return false;
-    argument->head = head_of(acts, argument->tokens);
+    argument->head = act_head_of(acts, argument->tokens);
     return true;
 }
 

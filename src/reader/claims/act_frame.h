@@ -51,6 +51,9 @@ struct act_frame {
     uint32_t count;
 };
 
+/* The noun, name or pronoun of a phrase. */
+uint32_t act_head_of(const struct acts *, struct span base);
+
 /* The noun phrases of a sentence; at most FRAME_PHRASES_MAX, from its
  * beginning. */
 void act_phrases_find(const struct acts *, struct span sentence,

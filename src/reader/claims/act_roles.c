@@ -4,6 +4,7 @@
  * what they are; and which actors these are.
  */
 #include "act_frame.h"
+#include "act_network.h"
 
 /* The answers to question r: none, or one more than the role. */
 enum {
@@ -284,8 +285,45 @@ static enum act_degree degree_of(const struct acts *acts,
     return (enum act_degree)best;
 }
 
-static bool cast_act(struct casting *casting, const struct act_phrases *phrases,
-                     struct act_draft *act, struct error *error)
+static bool add_party(struct casting *casting, struct act_draft *act,
+                      const struct act_argument *argument, enum act_role role,
+                      struct error *error)
+{
+    struct act_draft_party made = {.tokens = argument->tokens, .role = role};
+    if (act->party_count == ACT_PARTIES_MAX)
+        return true;
+    if (!find_party(casting, act, argument, role, &made.party, error))
+        return false;
+    if (role == ROLE_PERPETRATOR)
+        made.degree = degree_of(casting->acts, act, argument);
+    act->parties[act->party_count++] = made;
+    return true;
+}
+
+/* Those whom the network sees take part: it reads the sentence better than
+ * the shape of its phrases tells. */
+static bool cast_seen(struct casting *casting, struct act_draft *act,
+                      struct error *error)
+{
+    const struct acts *acts = casting->acts;
+    struct span tokens;
+    enum act_role role;
+    for (uint32_t at = 0;
+         act_network_party(acts, act->seen, &at, &tokens, &role);) {
+        const struct act_argument argument = {
+            .tokens = tokens,
+            .head = act_head_of(acts, tokens),
+            .side = tokens.begin < act->trigger.begin ? 'l' : 'r',
+            .preposition = FRAME_NONE};
+        if (!add_party(casting, act, &argument, role, error))
+            return false;
+    }
+    return true;
+}
+
+static bool cast_phrases(struct casting *casting,
+                         const struct act_phrases *phrases,
+                         struct act_draft *act, struct error *error)
 {
     struct acts *acts = casting->acts;
     struct act_frame frame;
@@ -293,16 +331,21 @@ static bool cast_act(struct casting *casting, const struct act_phrases *phrases,
     for (uint32_t i = 0; i < frame.count; i++) {
         const struct act_argument *argument = &frame.arguments[i];
         uint32_t answer = ask_role(acts, act, &frame, argument);
-        if (answer == 0 || act->party_count == ACT_PARTIES_MAX)
-            continue;
-        struct act_draft_party made = {.tokens = argument->tokens,
-                                       .role = (enum act_role)(answer - 1)};
-        if (!find_party(casting, act, argument, made.role, &made.party, error))
+        if (answer > 0 && !add_party(casting, act, argument,
+                                     (enum act_role)(answer - 1), error))
             return false;
-        if (made.role == ROLE_PERPETRATOR)
-            made.degree = degree_of(acts, act, argument);
-        act->parties[act->party_count++] = made;
     }
+    return true;
+}
+
+static bool cast_act(struct casting *casting, const struct act_phrases *phrases,
+                     struct act_draft *act, struct error *error)
+{
+    const struct acts *acts = casting->acts;
+    const bool is_seen = act->seen != NULL && acts->probe == NULL;
+    if (!(is_seen ? cast_seen(casting, act, error)
+                  : cast_phrases(casting, phrases, act, error)))
+        return false;
     for (uint32_t i = 0; i < act->party_count; i++)
         if (act->parties[i].party != PARTY_NONE)
             speaker_note(&casting->memory, acts->cast, act->parties[i].party,

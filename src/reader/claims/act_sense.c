@@ -3,7 +3,7 @@
  * whether that is denied (polarity): by the words before it, the verb group
  * it stands in, and the claim that tells it.
  */
-#include "act_draft.h"
+#include "act_network.h"
 
 enum {
     BEFORE = 8,
@@ -157,6 +157,10 @@ static uint32_t ask(const struct acts *acts, const struct act_draft *act,
         acts->probe->asked(acts->probe->context, question, act->trigger,
                            (struct span){0, 0}, NULL, count);
     weigh_sum(&weighing, sums, count);
+    if (question == 'm')
+        act_network_modality(act->seen, sums);
+    else
+        act_network_polarity(act->seen, sums);
     sums[0] -= SENSE_LEAN;
     return largest(sums, count);
 }

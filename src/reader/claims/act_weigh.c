@@ -104,14 +104,14 @@ void weigh_sum(const struct act_weighing *weighing, int32_t *sums,
         add_row(weighing->rows[i], sums, count);
 }
 
-/* Reads a whole number and the mark behind it. */
-static float read_thousandths(const char **at)
+/* Reads a share in hundred-thousandths and the mark behind it. */
+static float read_share(const char **at)
 {
     int32_t number = 0;
     for (; **at >= '0' && **at <= '9'; (*at)++)
         number = number * 10 + (**at - '0');
     *at += **at != '\0';
-    return (float)number / 1000;
+    return (float)number / 100000;
 }
 
 /* Piecewise linear over the points "share:right" of the table's curve. */
@@ -124,8 +124,8 @@ float weigh_confidence(float share)
     if (row == NULL)
         return share;
     for (const char *at = row->columns[0]; *at != '\0';) {
-        float next = read_thousandths(&at);
-        float right = read_thousandths(&at);
+        float next = read_share(&at);
+        float right = read_share(&at);
         if (share <= next)
             return next > from ? value + (right - value) * (share - from) /
                                              (next - from)

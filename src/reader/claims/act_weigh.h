@@ -54,7 +54,7 @@ void weigh_sum(const struct act_weighing *, int32_t *sums, uint32_t count);
 float weigh_share(const int32_t *sums, uint32_t count, uint32_t one);
 
 /* What a share of question t is worth: how often acts of that share were
- * right in matters that the weights had not learnt from. */
+ * right in matters that neither weights nor network had learnt from. */
 float weigh_confidence(float share);
 
 #endif

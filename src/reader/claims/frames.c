@@ -86,3 +86,57 @@ bool mentions_take(const struct labels *labels, struct arena *arena,
     }
     return true;
 }
+
+enum { FILLERS_MAX = 256 }; /* that are compared */
+
+/* Whether each word of `part` is one of `whole`. */
+static bool has_all_words(const struct text *text, struct span whole,
+                          struct span part)
+{
+    for (uint32_t i = part.begin; i < part.end; i++) {
+        bool is_there = false;
+        for (uint32_t j = whole.begin; j < whole.end && !is_there; j++)
+            is_there = slice_equals(word_of(text, i), word_of(text, j));
+        if (!is_there)
+            return false;
+    }
+    return true;
+}
+
+/* The first longer mention (or equal, and before it) of the same role that has
+ * all the words of this one; itself where there is none. */
+static uint32_t whole_of(const struct labels *labels, const struct text *text,
+                         uint32_t index)
+{
+    const struct labelled_role *items = labels->roles.items;
+    const struct span part = items[index].tokens;
+    uint32_t best = index;
+    for (uint32_t i = 0; i < labels->roles.count && i < FILLERS_MAX; i++) {
+        const struct span whole = items[i].tokens;
+        const struct span so_far = items[best].tokens;
+        if (items[i].role == items[index].role && i != index &&
+            has_all_words(text, whole, part) &&
+            (whole.end - whole.begin > so_far.end - so_far.begin ||
+             (i < best &&
+              whole.end - whole.begin == so_far.end - so_far.begin)))
+            best = i;
+    }
+    return best;
+}
+
+bool roles_take(const struct labels *labels, struct arena *arena,
+                struct reading *reading, struct error *error)
+{
+    const struct text *text = &reading->text;
+    for (uint8_t role = 0; role < ROLE_COUNT; role++)
+        for (uint32_t i = 0; i < labels->roles.count; i++) {
+            const struct labelled_role *found = &labels->roles.items[i];
+            const struct role_filler filler = {
+                text_bytes_of(text, found->tokens), role,
+                whole_of(labels, text, i)};
+            if (found->role == role &&
+                !list_push(arena, &reading->roles, filler, error))
+                return false;
+        }
+    return true;
+}

@@ -16,4 +16,10 @@ MUST_CHECK bool frames_take(const struct labels *, struct arena *,
 MUST_CHECK bool mentions_take(const struct labels *, struct arena *,
                               struct reading *, struct error *);
 
+/* Takes over who fills MUC-4's roles; in one role, mentions whose words are all
+ * among another's are the same. Time grows with the square of their number,
+ * which is bounded: what is beyond is left alone. ERROR_LIMIT. */
+MUST_CHECK bool roles_take(const struct labels *, struct arena *,
+                           struct reading *, struct error *);
+
 #endif

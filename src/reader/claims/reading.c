@@ -465,6 +465,7 @@ static bool assemble(struct assembly *assembly,
                                    .drafts = drafts,
                                    .cast = cast,
                                    .arena = scratch,
+                                   .labels = assembly->basis->labels,
                                    .probe = assembly->basis->act_probe,
                                    .issuer = reading->document.issuer,
                                    .addressee = addressee};
@@ -536,12 +537,14 @@ bool read_text(struct labeller *labeller, struct slice bytes,
     reading->has_mentions = labeller_has_mentions(labeller);
     labeller_want_frames(labeller, (options->layers & READING_FRAMES) != 0);
     labeller_want_mentions(labeller, (options->layers & READING_MENTIONS) != 0);
+    labeller_want_roles(labeller, (options->layers & READING_ROLES) != 0);
     bool is_done =
         scratch != NULL &&
         label_text(labeller, &reading->text, scratch, &labels, error) &&
         reading_assemble(&basis, options, arena, reading, error) &&
         frames_take(&labels, arena, reading, error) &&
-        mentions_take(&labels, arena, reading, error);
+        mentions_take(&labels, arena, reading, error) &&
+        roles_take(&labels, arena, reading, error);
     arena_release(scratch);
     return is_done;
 }

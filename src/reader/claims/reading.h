@@ -169,11 +169,22 @@ struct reading_document {
 };
 
 /* Layers that a reading has for those who ask. */
-enum reading_layer { READING_FRAMES = 1, READING_MENTIONS = 2 };
+enum reading_layer {
+    READING_FRAMES = 1,
+    READING_MENTIONS = 2,
+    READING_ROLES = 4
+};
 
 struct frame_argument {
     const char *role; /* as PropBank writes it */
     struct span span;
+};
+
+/* Who fills a role of MUC-4 in an incident of the text. */
+struct role_filler {
+    struct span span;
+    uint8_t role;    /* index of label_role_names */
+    uint32_t entity; /* those of one number in a role are one */
 };
 
 /* A predicate and its arguments (PropBank). */
@@ -212,6 +223,7 @@ struct reading {
      * and those of actors and names are all there are. */
     LIST(struct reading_mention) mentions;
     bool has_mentions;
+    LIST(struct role_filler) roles; /* by role, entity, place in the text */
 };
 
 struct act_probe;

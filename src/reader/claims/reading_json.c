@@ -186,6 +186,8 @@ bool reading_json_write(const struct reading *reading, bool has_text,
         reading_json_frames(&out, reading);
     if ((reading->layers & READING_MENTIONS) != 0)
         reading_json_mentions(&out, reading);
+    if ((reading->layers & READING_ROLES) != 0)
+        reading_json_roles(&out, reading);
     writer_put(&out, "}");
     writer_flush(&out);
     return !out.is_failed;

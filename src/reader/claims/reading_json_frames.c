@@ -1,6 +1,7 @@
 /*
- * reading_json_frames.c - "frames" and "mentions" of a reading, for who asked
- * for them: as the corpora that they are measured on have them, in bytes.
+ * reading_json_frames.c - "frames", "mentions" and "roles" of a reading, for
+ * who asked for them: as the corpora that they are measured on have them, in
+ * bytes.
  */
 #include "reading_writer.h"
 
@@ -70,4 +71,54 @@ void reading_json_mentions(struct writer *out, const struct reading *reading)
         writer_put(out, "}");
     }
     writer_put(out, "]");
+}
+
+/* The mentions of one entity of a role, the first of which is at `first`. */
+static void put_entity(struct writer *out, const struct reading *reading,
+                       size_t first)
+{
+    const struct role_filler *items = reading->roles.items;
+    for (size_t i = first; i < reading->roles.count; i++) {
+        if (items[i].role != items[first].role ||
+            items[i].entity != items[first].entity)
+            continue;
+        writer_put(out, i == first ? "[{\"span\":" : ",{\"span\":");
+        writer_span(out, items[i].span);
+        writer_put(out, ",\"text\":");
+        writer_string(out, slice_at(reading->text.bytes, items[i].span));
+        writer_put(out, "}");
+    }
+    writer_put(out, "]");
+}
+
+static bool is_first_of_entity(const struct reading *reading, size_t index)
+{
+    const struct role_filler *items = reading->roles.items;
+    for (size_t i = 0; i < index; i++)
+        if (items[i].role == items[index].role &&
+            items[i].entity == items[index].entity)
+            return false;
+    return true;
+}
+
+void reading_json_roles(struct writer *out, const struct reading *reading)
+{
+    writer_put(out, ",\"roles\":{");
+    for (uint8_t role = 0; role < ROLE_COUNT; role++) {
+        bool is_first = true;
+        writer_put(out, role == 0 ? "\"" : ",\"");
+        writer_put(out, label_role_names[role]);
+        writer_put(out, "\":[");
+        for (size_t i = 0; i < reading->roles.count; i++) {
+            if (reading->roles.items[i].role != role ||
+                !is_first_of_entity(reading, i))
+                continue;
+            if (!is_first)
+                writer_put(out, ",");
+            is_first = false;
+            put_entity(out, reading, i);
+        }
+        writer_put(out, "]");
+    }
+    writer_put(out, "}");
 }

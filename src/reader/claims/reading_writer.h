@@ -54,5 +54,6 @@ void reading_json_interventions(struct writer *, const struct reading *);
 void reading_json_citations(struct writer *, const struct reading *);
 void reading_json_frames(struct writer *, const struct reading *);
 void reading_json_mentions(struct writer *, const struct reading *);
+void reading_json_roles(struct writer *, const struct reading *);
 
 #endif

@@ -37,6 +37,7 @@ struct heads {
     struct crf_paths paths;
     struct crf_marginals marginals;
     struct found found[CRF_WORDS_MAX];
+    struct found likely[CRF_WORDS_MAX];
     float *ends;              /* of one span */
     float *origins, *targets; /* [CRF_WORDS_MAX][LINK_WIDTH_MAX] */
 };
@@ -231,20 +232,63 @@ static void pieces_link(struct heads *heads, size_t count, size_t number,
     }
 }
 
+static struct crf_scores scores_of(const struct heads *heads, enum head head)
+{
+    return (struct crf_scores){heads->scores + heads->first[head],
+                               heads->maps[MAP_ALL].labels, heads->words};
+}
+
 size_t heads_find(struct heads *heads, enum head head,
                   const struct found **found)
 {
-    const size_t labels = heads->maps[MAP_ALL].labels;
-    const size_t count =
-        sequence_find(heads, &heads->fields[head],
-                      (struct crf_scores){heads->scores + heads->first[head],
-                                          labels, heads->words},
-                      true);
+    const size_t count = sequence_find(heads, &heads->fields[head],
+                                       scores_of(heads, head), true);
     if (head == HEAD_OUTER || head == HEAD_INNER) {
         pieces_link(heads, count, 0, PIECE_CONTENT, PIECE_CUE, false);
         pieces_link(heads, count, 1, PIECE_CUE, PIECE_SOURCE, true);
     }
     *found = heads->found;
+    return count;
+}
+
+/* Adds the single word, by its most probable type. */
+static void add_likely(struct heads *heads, const struct crf *field,
+                       uint32_t word, float least, size_t *count)
+{
+    struct found best = {.words = {word, word + 1}, .link = TEXT_NONE};
+    for (size_t type = 0; 2 * type + 1 < field->labels; type++) {
+        const float probability = (float)crf_piece(field, &heads->marginals,
+                                                   best.words, 2 * type + 1);
+        if (probability > best.probability) {
+            best.probability = probability;
+            best.type = (uint8_t)type;
+        }
+    }
+    if (best.probability >= least)
+        heads->likely[(*count)++] = best;
+}
+
+size_t heads_find_likely(struct heads *heads, enum head head, float least,
+                         const struct found **found)
+{
+    const struct crf *field = &heads->fields[head];
+    const struct found *sure;
+    const size_t sure_count = heads_find(heads, head, &sure);
+    size_t count = 0;
+    uint32_t word = 0;
+    if (sure_count == 0)
+        crf_sum(field, scores_of(heads, head), &heads->marginals);
+    for (size_t i = 0; i <= sure_count; i++) {
+        const uint32_t end =
+            i < sure_count ? sure[i].words.begin : (uint32_t)heads->words;
+        for (; word < end; word++)
+            add_likely(heads, field, word, least, &count);
+        if (i < sure_count) {
+            heads->likely[count++] = sure[i];
+            word = sure[i].words.end;
+        }
+    }
+    *found = heads->likely;
     return count;
 }
 

@@ -32,6 +32,11 @@ void heads_score(struct heads *, const float *vectors, size_t words);
  * the next call of this or of heads_beside. */
 size_t heads_find(struct heads *, enum head, const struct found **);
 
+/* Likewise, and single words that are a piece with a probability of `least` or
+ * more though the best sequence has none there. */
+size_t heads_find_likely(struct heads *, enum head, float least,
+                         const struct found **);
+
 /* Whether the model can tell frames; acts with who takes part; MUC-4's roles.
  */
 bool heads_have_frames(const struct heads *);

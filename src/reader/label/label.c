@@ -24,7 +24,7 @@ struct labeller {
     struct encoder_piece pieces[ENCODER_ROWS];
     uint32_t firsts[ENCODER_ROWS];
     size_t rows, words; /* of the batch so far */
-    bool wants_frames, wants_mentions;
+    bool wants_frames, wants_mentions, wants_roles;
     struct antecedents *antecedents; /* NULL where the model has none */
 };
 
@@ -90,6 +90,11 @@ void labeller_want_frames(struct labeller *labeller, bool is_wanted)
 void labeller_want_mentions(struct labeller *labeller, bool is_wanted)
 {
     labeller->wants_mentions = is_wanted;
+}
+
+void labeller_want_roles(struct labeller *labeller, bool is_wanted)
+{
+    labeller->wants_roles = is_wanted;
 }
 
 bool labeller_has_mentions(const struct labeller *labeller)
@@ -243,7 +248,8 @@ static bool window_add(struct job *job, const struct window *window,
     return names_add(job, window, error) &&
            layer_add(job, window, LAYER_OUTER, error) &&
            layer_add(job, window, LAYER_INNER, error) &&
-           acts_add(&scored, error) && roles_add(&scored, error) &&
+           acts_add(&scored, error) &&
+           (!job->labeller->wants_roles || roles_add(&scored, error)) &&
            (!job->labeller->wants_frames || frames_add(&scored, error)) &&
            (!job->labeller->wants_mentions ||
             !labeller_has_mentions(job->labeller) ||
@@ -342,7 +348,7 @@ bool label_text(struct labeller *labeller, const struct text *text,
                       .quotations = windows_quotations(text, arena, error),
                       .arena = arena,
                       .labels = labels};
-    *labels = (struct labels){0};
+    *labels = (struct labels){.has_acts = heads_have_acts(labeller->heads)};
     if (job.quotations == NULL)
         return false;
     if (labeller->antecedents != NULL)

@@ -60,7 +60,8 @@ struct labelled_argument {
 };
 
 /* What the words of the text say was done, and who takes part: participants
- * within 40 tokens of the trigger's first. */
+ * within 40 tokens of the trigger's first. Some are unlikely: what else speaks
+ * for them is for others to say. */
 struct labelled_act {
     struct span trigger;              /* tokens */
     uint8_t code, modality, polarity; /* indexes of the names below */
@@ -124,8 +125,9 @@ extern const char *const label_polarity_names[POLARITY_COUNT];
 struct labels {
     LIST(struct labelled_name) names;   /* in order, not overlapping */
     LIST(struct labelled_piece) pieces; /* by layer and window, in order */
-    /* Empty where the model has no such heads; frames and mentions also where
-     * nobody wants them. In order; triggers and roles do not overlap. */
+    bool has_acts; /* the model can see them, and who takes part */
+    /* Empty where the model has no such heads; frames, mentions and roles also
+     * where nobody wants them. In order; triggers and roles do not overlap. */
     LIST(struct labelled_act) acts;
     LIST(struct labelled_participant) participants;
     LIST(struct labelled_role) roles;
@@ -141,10 +143,11 @@ void labeller_free(struct labeller *); /* NULL is allowed */
 /* The model that it was made for; borrowed. */
 const struct model *labeller_model(const struct labeller *);
 
-/* Whether frames (mentions) are to be found too: they cost time, and only some
- * ask for them. At first they are not. */
+/* Whether frames (mentions, roles) are to be found too: they cost time, and
+ * only some ask for them. At first they are not. */
 void labeller_want_frames(struct labeller *, bool);
 void labeller_want_mentions(struct labeller *, bool);
+void labeller_want_roles(struct labeller *, bool);
 /* Whether its model can find them. */
 bool labeller_has_frames(const struct labeller *);
 bool labeller_has_mentions(const struct labeller *);

@@ -3,6 +3,10 @@
  */
 #include "predicates.h"
 
+/* Below this a word is no trigger even to those who have other reasons to
+ * think so. */
+#define LEAST_TRIGGER 0.1f
+
 struct span window_tokens(const struct window *window, struct span words)
 {
     return (struct span){window->tokens.begin + words.begin,
@@ -115,7 +119,8 @@ bool acts_add(const struct scored_window *scored, struct error *error)
     const struct found *found;
     if (!heads_have_acts(scored->heads))
         return true;
-    const size_t count = heads_find(scored->heads, HEAD_ACTS, &found);
+    const size_t count =
+        heads_find_likely(scored->heads, HEAD_ACTS, LEAST_TRIGGER, &found);
     memcpy(triggers, found, count * sizeof *found);
     for (size_t i = 0; i < count; i++)
         if (!act_add(scored, &triggers[i], error))
