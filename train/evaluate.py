@@ -38,16 +38,6 @@ ROWS = {"claims": ("span all", "attribution strict", "attribution partial", "par
         "coref": ("mentions", "CoNLL", "CoNLL, persons and organisations"), "roles": ("all",), "acts": ("trigger", "code", "perpetrator", "victim or target", "weapon", "act complete")}
 
 
-def load(path) -> network.Net:
-    """A finished net.pt, or the averaged weights of a last.pt that is still being trained."""
-    state = torch.load(path, weights_only=True)
-    if "average" in state:
-        state = {**state["net"], **state["average"]}
-    net = network.Net(inner=len(state["encoder.layers.0.up.bias"]))
-    net.load_state_dict(state)
-    return net.eval()
-
-
 class Text:
     """A text by its own, with no labels: what batches are made of."""
 
@@ -165,7 +155,7 @@ def main():
     SIMULATED = simulate.read(options.simulate) if options.simulate else None
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
-    net, pieces = load(options.net), Pieces(options.base / "vocab.txt")
+    net, pieces = network.load(options.net), Pieces(options.base / "vocab.txt")
     for name in options.sets:
         layer, path = SETS[name]
         gold = options.data / path if path else options.field

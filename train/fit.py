@@ -1,9 +1,10 @@
 """Trains the network: all heads together on one encoder; can be stopped and begun again where it was.
 
-    python fit.py --data DATA --base BASE --out OUT [--field CORPUS/train.jsonl] [--share S] [--open] [--epochs 4] [--steps N]
+    python fit.py --data DATA --base BASE --out OUT [--field CORPUS/train.jsonl] [--share S] [--open] [--epochs 8] [--steps N]
 
 --field adds our own corpus, --share S a share of its matters (for the learning curve); --open leaves out all whose licence is not stated as open.
 
+The first passes are made at full size (OUT/full), the others without the inner units that matter least: a pass then costs a quarter less.
 Writes OUT/last.pt (to go on from), OUT/step-N.pt and, at the end, OUT/net.pt: the mean of those and of the last weights.
 Every one of them is itself a running average. The later weights know names better, the middle ones claims; their mean
 beats each on both (model/CARD.md).
@@ -26,13 +27,19 @@ import frames  # noqa: E402
 import mentions  # noqa: E402
 import net as network  # noqa: E402
 from labels import Corpora, Field  # noqa: E402
+from slim import slimmed  # noqa: E402
 from text import Pieces  # noqa: E402
 
 BATCH_PIECES = {"frames": 1200}  # of one task; of the others:
 OTHER_PIECES = 3600
 ENCODER_RATE, HEAD_RATE, WARM_UP = 2.5e-4, 1e-3, 150
+DROPOUT = 0.05, 0.1              # within the encoder, and of its output
 BESIDE = 2.5                     # times the rate of the other heads: what stands beside a predicate is learnt from its own batches alone
+CLIP = {"frames": 0.5, "mentions": 0.5, "roles": 0.5}  # how long the gradient of a batch may be, in the encoder; of other tasks and in the heads:
+OTHER_CLIP = 1.0
 AVERAGE = 0.998                  # of the weights, a step
+FULL = 2                         # epochs at full size
+JUDGED = 48                      # batches on which the inner units are weighed
 NAMES_SHARE = 0.5                # of the name documents, an epoch
 FIELD_TIMES = 2                  # our own corpus, an epoch
 FRAMES_TIMES = 1                 # PropBank, an epoch; in small batches, since frames want many more steps than the rest, not more text
@@ -41,7 +48,8 @@ MENTIONS_TIMES = 1               # GUM's mentions, an epoch; a batch a document
 INNER_WEIGHT = 0.7
 QUANTISED_FROM = 0.65            # of all steps: from here on weights are seen in 7 bits
 SAVED_EVERY = 250                # steps
-KEPT = (0.55, 0.72)              # of all steps: weights saved between these become part of the mean
+KEPT = (0.57, 0.64, 0.71)        # of all steps: the weights of then become part of the mean
+LAST = 0.85                      # of all steps: rates are small by then, and the rest is left out
 SEED = 2019
 
 
@@ -182,33 +190,37 @@ class Average:
         return {**net.state_dict(), **self.values}
 
 
-def optimiser(net, total, rates):
+def optimiser(net, first, total, rates):
+    """Up from nothing, then linearly to zero at `total` steps, of which the first are another network's."""
     net.encoder.word.weight.requires_grad_(False)    # half of all weights, and they need no gradients
     def rate_of(name):
         return rates[0] if name.startswith("encoder.") else rates[1] * (BESIDE if name.startswith(("argument", "antecedent")) else 1)
     trained = [(rate_of(n), p) for n, p in net.named_parameters() if p.requires_grad]
     groups = [{"params": [p for own, p in trained if own == rate], "lr": rate} for rate in sorted({rate for rate, _ in trained})]
     opt = torch.optim.AdamW(groups, weight_decay=0.01)
-    return opt, torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min((s + 1) / WARM_UP, max(0.0, (total - s) / total)))
+    return opt, torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min((s + 1) / WARM_UP, max(0.0, (total - first - s) / total)))
 
 
-def run(net, batches_of, loss_of, epochs, rates, out, stop=None):
-    """Trains `net` and writes out/net.pt. batches_of(epoch) gives (task, batch) pairs; loss_of(task, batch) a loss a word."""
+def run(net, batches_of, loss_of, epochs, rates, out, first=0, stop=None):
+    """Trains `net` from epoch `first` of `epochs` on, or until the step `stop`, and writes out/net.pt. batches_of(epoch) gives (task, batch)
+    pairs; loss_of(task, batch) a loss a word."""
     todo = batches_of(0)
-    total = epochs * len(todo)
-    opt, schedule = optimiser(net, total, rates)
-    average, start = Average(net), 0
+    total, before = epochs * len(todo), first * len(todo)
+    opt, schedule = optimiser(net, before, total, rates)
+    average, start = Average(net), before
     if (last := out / "last.pt").exists():
         saved = torch.load(last, weights_only=True)
         net.load_state_dict(saved["net"])
         opt.load_state_dict(saved["optimiser"])
         schedule.load_state_dict(saved["schedule"])
         average.values, start = saved["average"], saved["step"]
-    step, begun, counts, seen = 0, time.time(), {}, 0
-    for epoch in range(epochs + 1):
+    kept_steps = [round(share * total) for share in KEPT]
+    stop = min(stop or total, round(LAST * total))
+    step, begun, counts, seen = before, time.time(), {}, 0
+    for epoch in range(first, epochs + 1):
         todo = batches_of(epoch) if epoch else todo
         for task, batch in todo:
-            if step in (total, stop):
+            if step == stop:
                 break
             step += 1
             if step <= start:
@@ -219,19 +231,20 @@ def run(net, batches_of, loss_of, epochs, rates, out, stop=None):
             loss = loss_of(task, batch)
             opt.zero_grad()
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            norm = torch.nn.utils.clip_grad_norm_(net.encoder.parameters(), CLIP.get(task, OTHER_CLIP))
+            torch.nn.utils.clip_grad_norm_([p for n, p in net.named_parameters() if not n.startswith("encoder.")], OTHER_CLIP)
             opt.step()
             schedule.step()
-            average.update(net, step)
+            average.update(net, step - before)
             seen += sum(len(p) for d, a, b in batch for p in d.doc.pieces[a:b])
-            sums = counts.setdefault(task, [0.0, 0])
-            sums[0], sums[1] = sums[0] + loss.item(), sums[1] + 1
+            sums = counts.setdefault(task, [0.0, 0.0, 0])
+            sums[0], sums[1], sums[2] = sums[0] + loss.item(), sums[1] + norm.item(), sums[2] + 1
             if step % 50 == 0:
-                print(f"{step}/{total} {seen / (time.time() - begun):.0f} pieces/s", {t: round(s / n, 4) for t, (s, n) in counts.items()}, flush=True)
+                print(f"{step}/{total} {seen / (time.time() - begun):.0f} pieces/s", {t: (round(s / n, 4), round(g / n, 2)) for t, (s, g, n) in counts.items()}, flush=True)
                 counts = {}
+            if step in kept_steps:
+                torch.save(average.state(net), out / f"step-{step}.pt")
             if step % SAVED_EVERY == 0:
-                if KEPT[0] * total <= step <= KEPT[1] * total:
-                    torch.save(average.state(net), out / f"step-{step}.pt")
                 torch.save({"net": net.state_dict(), "optimiser": opt.state_dict(), "schedule": schedule.state_dict(),
                             "average": average.values, "step": step}, out / "saving.pt")
                 (out / "saving.pt").rename(last)
@@ -247,17 +260,31 @@ def main():
     parser.add_argument("--field", type=pathlib.Path)
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--open", action="store_true")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--steps", type=int, help="stop after so many, for a trial")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
     pieces = Pieces(options.base / "vocab.txt")
     corpora, field = Corpora(options.data, pieces, options.open), Field(options.field, pieces, options.share)
-    net = network.Net(dropout=0.05)
-    net.encoder.load_base(options.base / "model.safetensors")
-    run(net, lambda epoch: batches(corpora, field, epoch), lambda task, batch: loss_of(net, task, batch, pieces), options.epochs,
-        (ENCODER_RATE, HEAD_RATE), options.out, options.steps)
+    first = min(FULL, options.epochs)
+    is_short = first == options.epochs
+    full = options.out if is_short else options.out / "full"
+
+    def learn(net, out, **which):
+        net.set_dropout(*DROPOUT)
+        out.mkdir(exist_ok=True)
+        run(net, lambda epoch: batches(corpora, field, epoch), lambda task, batch: loss_of(net, task, batch, pieces), options.epochs,
+            (ENCODER_RATE, HEAD_RATE), out, **which)
+
+    if not (full / "net.pt").exists():
+        net = network.Net()
+        net.encoder.load_base(options.base / "model.safetensors")
+        learn(net, full, stop=options.steps or first * len(batches(corpora, field, 0)))
+    if not is_short:
+        net = network.load(full / "net.pt")
+        slim = slimmed(net, (loss_of(net, *what, pieces) for what in batches(corpora, field, 0)[:JUDGED]))
+        learn(slim, options.out, first=first, stop=options.steps)
 
 
 if __name__ == "__main__":

@@ -466,32 +466,6 @@ def disturbance(rng):
     return None
 
 
-class PlainDocument:
-    """A text that nobody has labelled for us."""
-
-    def __init__(self, text: str, pieces: Pieces):
-        self.doc = Document(text, pieces)
-
-
-class PlainTexts:
-    """Train parts of other corpora, read for their texts alone: a teacher says what stands in them."""
-
-    OPEN = {"times/meantime-train": 0.4}          # and the share of each that is read an epoch
-    OTHER = {"places/lgl-train": 0.4, "times/wikiwars-train": 0.2}
-
-    def __init__(self, data, pieces: Pieces, is_open: bool = False):
-        files = self.OPEN if is_open else self.OPEN | self.OTHER
-        self.pieces = pieces
-        self.texts = [(share, [r["text"] for r in lines(data / f"{name}.jsonl.gz")]) for name, share in files.items()]
-
-    def windows(self, rng):
-        for share, texts in self.texts:
-            for text in rng.sample(texts, round(len(texts) * share)):
-                document = PlainDocument(text, self.pieces)
-                for a, b in windows(document.doc, rng.randint(60, WINDOW)):
-                    yield document, a, b
-
-
 def changed_case(rng):
     draw = rng.random()
     if draw < 0.02:

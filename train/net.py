@@ -43,7 +43,7 @@ class Layer(nn.Module):
         with torch.autocast("cpu", enabled=False):   # written out, and no soft-max in 32 bits: PyTorch's own attention is slower on a CPU
             a = (query * (WIDTH // HEADS) ** -0.5 @ key.transpose(2, 3) + mask.to(query.dtype)).softmax(-1) @ value
         x = self.norm1(x + self.drop(matrix(self.output, a.transpose(1, 2).reshape(b, n, WIDTH))))
-        self.felt = F.gelu(matrix(self.up, x))   # kept for distil.py, which asks what each of them is worth
+        self.felt = F.gelu(matrix(self.up, x))   # kept for slim.py, which asks what each of them is worth
         return self.norm2(x + self.drop(matrix(self.down, self.felt)))
 
 
@@ -146,18 +146,6 @@ class Crf(nn.Module):
         return tags[::-1]
 
 
-def stacked(crfs, scores, lengths):
-    """(partition [heads, rows], emissions, moves, starts): several heads over the same words in one pass; labels that a head lacks are barred."""
-    most = max(s.shape[2] for s in scores)
-
-    def wide(x, dims):
-        return F.pad(x, (0, most - x.shape[-1]) * dims, value=FORBIDDEN)
-    emissions = torch.stack([wide(s, 1) for s in scores])
-    moves = torch.stack([wide(c.transitions + c.barred, 2) for c in crfs])
-    starts = torch.stack([wide(c.start + c.barred_start, 1) for c in crfs])
-    return log_sum(starts, moves, emissions, lengths), emissions, moves, starts
-
-
 def bucket(origin, target) -> int:
     """Distance class of two spans of words [a, b): 12 behind, 12 before, by the log of the distance."""
     (a, b), (c, d) = origin, target
@@ -220,3 +208,13 @@ class Net(nn.Module):
         beside = self.argument_to(h)[rows[:, None], words] + self.argument_distance(distance)
         own = h[rows, predicates]
         return F.gelu(self.argument_from(own)[:, None] + beside) * self.argument_gate(own)[:, None]
+
+
+def load(path) -> Net:
+    """A finished net.pt, or the averaged weights of a last.pt that is still being trained."""
+    state = torch.load(path, weights_only=True)
+    if "average" in state:
+        state = {**state["net"], **state["average"]}
+    net = Net(inner=len(state["encoder.layers.0.up.bias"]))
+    net.load_state_dict(state)
+    return net.eval()
