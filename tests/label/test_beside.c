@@ -110,6 +110,8 @@ static void write_acts(FILE *out, const struct labels *labels)
 {
     for (size_t i = 0; i < labels->acts.count; i++) {
         const struct labelled_act *act = &labels->acts.items[i];
+        if (act->is_likely)
+            continue;
         fprintf(out, "act %u %u %s %s %s", act->trigger.begin, act->trigger.end,
                 act_code_names[act->code], act_modality_names[act->modality],
                 label_polarity_names[act->polarity]);
@@ -159,6 +161,7 @@ static void label(const struct model *model, bool wants_frames,
     assert_non_null(labeller);
     labeller_want_frames(labeller, wants_frames);
     labeller_want_mentions(labeller, wants_frames);
+    labeller_want_roles(labeller, wants_frames);
     labelled->arena = arena_new((size_t)1 << 26);
     assert_true(
         file_read(GOLDEN "text.txt", 1 << 20, &labelled->file, &error) &&

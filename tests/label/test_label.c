@@ -50,6 +50,7 @@ static void label(const struct model *model, struct labelled *labelled)
     assert_non_null(labeller);
     labeller_want_frames(labeller, true);
     labeller_want_mentions(labeller, true);
+    labeller_want_roles(labeller, true);
     if (!label_text(labeller, &labelled->text, labelled->arena,
                     &labelled->labels, &error))
         fail_msg("%s", error.text);
@@ -295,6 +296,7 @@ static void *work(void *argument)
             abort();
         labeller_want_frames(labeller, true);
         labeller_want_mentions(labeller, true);
+        labeller_want_roles(labeller, true);
         if (!label_text(labeller, &worker->labelled.text,
                         worker->labelled.arena, &worker->labelled.labels,
                         &error))
@@ -335,6 +337,7 @@ static void no_memory_is_a_limit(void **state)
     struct labelled labelled = analyse_file(REPORT);
     labeller_want_frames(labeller, true);
     labeller_want_mentions(labeller, true);
+    labeller_want_roles(labeller, true);
     size_t failures = 0;
     for (;; failures++) {
         struct error failed = {0};

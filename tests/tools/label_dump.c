@@ -167,6 +167,7 @@ int main(int count, char **arguments)
     if (is_well) {
         labeller_want_frames(labeller, true);
         labeller_want_mentions(labeller, true);
+        labeller_want_roles(labeller, true);
         fprintf(stderr, "%s, %s\n", model_name(model), model_machine(model));
     }
     for (int i = 2; is_well && i < count; i++)

@@ -255,7 +255,8 @@ size_t heads_find(struct heads *heads, enum head head,
 static void add_likely(struct heads *heads, const struct crf *field,
                        uint32_t word, float least, size_t *count)
 {
-    struct found best = {.words = {word, word + 1}, .link = TEXT_NONE};
+    struct found best = {
+        .words = {word, word + 1}, .link = TEXT_NONE, .is_likely = true};
     for (size_t type = 0; 2 * type + 1 < field->labels; type++) {
         const float probability = (float)crf_piece(field, &heads->marginals,
                                                    best.words, 2 * type + 1);

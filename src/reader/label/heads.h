@@ -17,6 +17,7 @@ struct found {
     float probability;
     uint32_t link; /* index of the target among the same head's, or NONE */
     float link_probability;
+    bool is_likely; /* no part of the best sequence: heads_find_likely */
 };
 
 /* Reads the heads of a model and has one thread's scratch memory. */

@@ -65,8 +65,9 @@ struct labelled_argument {
 struct labelled_act {
     struct span trigger;              /* tokens */
     uint8_t code, modality, polarity; /* indexes of the names below */
-    float probability;                /* that just these are a trigger */
-    float code_probability;           /* of the code, if it is one */
+    bool is_likely;    /* though the best labels of the words have none here */
+    float probability; /* that just these are a trigger */
+    float code_probability; /* of the code, if it is one */
     float modality_probability, polarity_probability;
     uint32_t first, count; /* of labels.participants */
 };

@@ -93,6 +93,7 @@ static bool act_add(const struct scored_window *scored,
     const uint32_t word = trigger->words.begin;
     struct labelled_act act = {
         .trigger = window_tokens(scored->window, trigger->words),
+        .is_likely = trigger->is_likely,
         .probability = trigger->probability,
     };
     const uint32_t taken =
