@@ -24,13 +24,13 @@ static bool document_name(struct document *document, const char *path,
             document->name[at] = '?';
         at += unit.length;
     }
+    document->name[name.length] = '\0';
     document->id = (struct slice){document->name, name.length};
     return true;
 }
 
 static bool document_from_file(const char *path, bool is_unsafe,
-                               struct document *document,
-                               struct error *error)
+                               struct document *document, struct error *error)
 {
     if (!document_name(document, path, error))
         return false;

@@ -70,7 +70,8 @@ static const struct magic magics[] = {
 
 static bool holds(struct slice bytes, const char *word)
 {
-    return memmem(bytes.data, bytes.length, word, strlen(word)) != NULL;
+    return bytes.length > 0 &&
+           memmem(bytes.data, bytes.length, word, strlen(word)) != NULL;
 }
 
 /* DOCX, ODT and the like are ZIP files; what they hold names them. The order
