@@ -42,7 +42,16 @@ def text_of(content, media):
     what = _not_text(content[:LOOKED_AT])
     if what:
         raise Refused(f"this is {what}; {ONLY_TEXT}")
+    if _is_other_encoding(content):
+        raise Refused("a text that is not UTF-8, which only madai add and madai read convert so far")
     return content
+
+
+def _is_other_encoding(content):
+    """As src/intake/file_kind.c has it: more than twice as much that is no UTF-8 as characters of it beyond ASCII."""
+    characters = content.decode("utf-8", "surrogateescape")
+    strange = sum("\udc80" <= c <= "\udcff" for c in characters)
+    return strange > 2 * (sum(c > "\x7f" for c in characters) - strange)
 
 
 def _not_text(start):
