@@ -43,7 +43,7 @@ static const struct option_rule read_rules[] = {
     {READ_WITH_TEXT, "with-text", 0, NULL},
     {READ_TIMELINE, "timeline", 0, NULL},
     {READ_CALENDAR, "calendar", 0, NULL},
-    {READ_LAYERS, "layers", 0, "list of layers (frames,mentions,roles)"},
+    {READ_LAYERS, "layers", 0, "list of layers (frames,mentions,roles,police)"},
     {READ_THREADS, "jobs", 'j', "number of threads"},
     {READ_MODEL, "model", 0, "file"},
     {READ_GAZETTEER, "gazetteer", 0, "file"},
@@ -85,7 +85,10 @@ static const char read_help[] =
     "                       stays empty where the model knows none, and "
     "stderr\n"
     "                       says so), mentions, roles (who did and suffered\n"
-    "                       what, as MUC-4 asks); LIST has commas in between\n"
+    "                       what, as MUC-4 asks), police (what police are "
+    "said\n"
+    "                       to do in each sentence); LIST has commas in "
+    "between\n"
     "  --lines              FILE holds one JSON object a line:\n"
     "                       {\"document\": {\"id\": ..., \"date\": ...}, "
     "\"text\": ...}\n"
@@ -156,7 +159,8 @@ static bool layers_of(const char *words, unsigned *layers, struct error *error)
         enum reading_layer layer;
     } known[] = {{"frames", READING_FRAMES},
                  {"mentions", READING_MENTIONS},
-                 {"roles", READING_ROLES}};
+                 {"roles", READING_ROLES},
+                 {"police", READING_POLICE}};
     for (;;) {
         const size_t length = strcspn(words, ",");
         unsigned found = 0;
@@ -166,7 +170,8 @@ static bool layers_of(const char *words, unsigned *layers, struct error *error)
                 found = known[i].layer;
         if (found == 0)
             return error_set(error, ERROR_USAGE,
-                             "--layers takes frames, mentions and roles, with "
+                             "--layers takes frames, mentions, roles and "
+                             "police, with "
                              "commas in between, not '%.*s'",
                              (int)(length < 40 ? length : 40), words);
         *layers |= found;

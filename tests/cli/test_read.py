@@ -63,7 +63,7 @@ def every_wrong_usage_is_told_with_a_way_on():
         (["read", "--with", "x"], "did you mean --with-text?"),
         (["read", "--quite-other", "x"], "there is no option --quite-other"),
         (["read", "-q", "x"], "there is no option -q"),
-        (["read", "--json", "--layers", "names", "x"], "frames, mentions and roles, with commas in between, not 'names'"),
+        (["read", "--json", "--layers", "names", "x"], "frames, mentions, roles and police, with commas in between, not 'names'"),
         (["read", "--json", "--layers", "frames,", "x"], "not ''"),
         (["read", "--layers", "frames", "x"], "--layers needs --json"),
         (["read", "x", "--date"], "--date needs a date"),

@@ -338,13 +338,56 @@ static bool cast_phrases(struct casting *casting,
     return true;
 }
 
+static bool has_doer(const struct act_draft *act)
+{
+    for (uint32_t i = 0; i < act->party_count; i++)
+        if (act->parties[i].role == ROLE_PERPETRATOR)
+            return true;
+    return false;
+}
+
+/* Whether words stand for those who use force: police, soldiers, fighters. */
+static bool is_armed(const struct table_row *row)
+{
+    bool is_said = false;
+    if (row == NULL)
+        return false;
+    enum actor_class class = cast_class_of_row(row, &is_said);
+    return is_said && (class == CLASS_POLICE || class == CLASS_MILITARY ||
+                       class == CLASS_ARMED_GROUP);
+}
+
+/* "Police firing", "army raid": where nobody else is said to have done it, the
+ * word before a noun did it. */
+static bool cast_compound(struct casting *casting, struct act_draft *act,
+                          struct error *error)
+{
+    const struct acts *acts = casting->acts;
+    struct span sentence = act_sentence(acts, act->trigger.begin);
+    uint32_t begin = act->head;
+    uint32_t length = 0;
+    if (acts->probe != NULL || has_doer(act) ||
+        strcmp(act->row->columns[1], "do") != 0 ||
+        act_voice(acts, act, &begin) != 'n' ||
+        !is_armed(word_phrase_before(acts->text, &class_table, sentence.begin,
+                                     act->trigger.begin, &length)))
+        return true;
+    const struct act_argument argument = {
+        .tokens = {act->trigger.begin - length, act->trigger.begin},
+        .head = act->trigger.begin - 1,
+        .side = 'l',
+        .preposition = FRAME_NONE};
+    return add_party(casting, act, &argument, ROLE_PERPETRATOR, error);
+}
+
 static bool cast_act(struct casting *casting, const struct act_phrases *phrases,
                      struct act_draft *act, struct error *error)
 {
     const struct acts *acts = casting->acts;
     const bool is_seen = act->seen != NULL && acts->probe == NULL;
     if (!(is_seen ? cast_seen(casting, act, error)
-                  : cast_phrases(casting, phrases, act, error)))
+                  : cast_phrases(casting, phrases, act, error)) ||
+        !cast_compound(casting, act, error))
         return false;
     for (uint32_t i = 0; i < act->party_count; i++)
         if (act->parties[i].party != PARTY_NONE)
@@ -353,14 +396,32 @@ static bool cast_act(struct casting *casting, const struct act_phrases *phrases,
     return true;
 }
 
-/* "Four people were killed when officers opened fire", "in firing by police":
- * who dies or is hurt with nobody said to have done it is so by those who
- * shoot, beat or bomb behind one of these words in the same sentence. */
+/* Whether one of these words stands within the tokens, and no clause ends
+ * before it. */
+static bool has_joint(const struct acts *acts, struct span tokens,
+                      const char *const *joints)
+{
+    for (uint32_t at = tokens.begin; at < tokens.end; at++) {
+        if (slice_equals(word_at(acts->text, at), slice_of(";")))
+            return false;
+        for (size_t i = 0; joints[i] != NULL; i++)
+            if (word_is(acts->text, at, joints[i]))
+                return true;
+    }
+    return false;
+}
+
+/* "Four people were killed when officers opened fire", "in firing by police";
+ * "police opened fire, leaving two dead": who dies or is hurt with nobody said
+ * to have done it is so by those who shoot, beat or bomb in the same sentence,
+ * with one of these words between. */
 static bool is_cause(const struct acts *acts, const struct act_draft *harm,
                      const struct act_draft *cause)
 {
-    static const char *const joints[] = {"when",  "in",     "as",
-                                         "after", "during", "by"};
+    static const char *const behind[] = {"when",   "in", "as", "after",
+                                         "during", "by", NULL};
+    static const char *const before[] = {"which", "leaving", "left", "where",
+                                         NULL};
     bool is_hurt = harm->code == ACT_KILLING || harm->code == ACT_WOUNDING;
     bool is_deed = cause->code == ACT_SHOOTING || cause->code == ACT_BOMBING ||
                    cause->code == ACT_BEATING || cause->code == ACT_ATTACK;
@@ -368,22 +429,12 @@ static bool is_cause(const struct acts *acts, const struct act_draft *harm,
         harm->is_denied != cause->is_denied ||
         harm->modality != cause->modality)
         return false;
-    for (uint32_t at = harm->trigger.end; at < cause->trigger.begin; at++) {
-        if (slice_equals(word_at(acts->text, at), slice_of(";")))
-            return false;
-        for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
-            if (word_is(acts->text, at, joints[i]))
-                return true;
-    }
-    return false;
-}
-
-static bool has_doer(const struct act_draft *act)
-{
-    for (uint32_t i = 0; i < act->party_count; i++)
-        if (act->parties[i].role == ROLE_PERPETRATOR)
-            return true;
-    return false;
+    if (cause->trigger.begin < harm->trigger.begin)
+        return has_joint(acts,
+                         (struct span){cause->trigger.end, harm->trigger.begin},
+                         before);
+    return has_joint(
+        acts, (struct span){harm->trigger.end, cause->trigger.begin}, behind);
 }
 
 /* Gives each harm of a sentence the doers of its cause. */
@@ -394,12 +445,13 @@ static void find_causes(struct acts *acts)
         struct span sentence = act_sentence(acts, harm->trigger.begin);
         if (has_doer(harm))
             continue;
-        for (size_t j = i + 1; j < acts->items.count && j <= i + CAUSES_MAX;
-             j++) {
+        for (size_t j = i > CAUSES_MAX ? i - CAUSES_MAX : 0;
+             j < acts->items.count && j <= i + CAUSES_MAX; j++) {
             const struct act_draft *cause = &acts->items.items[j];
             if (cause->trigger.begin >= sentence.end)
                 break;
-            if (!is_cause(acts, harm, cause) || !has_doer(cause))
+            if (cause->trigger.begin < sentence.begin ||
+                !is_cause(acts, harm, cause) || !has_doer(cause))
                 continue;
             for (uint32_t k = 0; k < cause->party_count; k++)
                 if (cause->parties[k].role == ROLE_PERPETRATOR &&

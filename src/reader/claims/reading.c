@@ -19,6 +19,7 @@
 #include "interventions.h"
 #include "model.h"
 #include "place_words.h"
+#include "police.h"
 
 const char *const claim_mode_names[] = {"direct", "mixed", "indirect"};
 const char *const document_kind_names[] = {"other",  "report", "statement",
@@ -544,7 +545,9 @@ bool read_text(struct labeller *labeller, struct slice bytes,
         reading_assemble(&basis, options, arena, reading, error) &&
         frames_take(&labels, arena, reading, error) &&
         mentions_take(&labels, arena, reading, error) &&
-        roles_take(&labels, arena, reading, error);
+        roles_take(&labels, arena, reading, error) &&
+        ((options->layers & READING_POLICE) == 0 ||
+         police_take(arena, reading, error));
     arena_release(scratch);
     return is_done;
 }

@@ -172,7 +172,8 @@ struct reading_document {
 enum reading_layer {
     READING_FRAMES = 1,
     READING_MENTIONS = 2,
-    READING_ROLES = 4
+    READING_ROLES = 4,
+    READING_POLICE = 8
 };
 
 struct frame_argument {
@@ -224,6 +225,7 @@ struct reading {
     LIST(struct reading_mention) mentions;
     bool has_mentions;
     LIST(struct role_filler) roles; /* by role, entity, place in the text */
+    uint8_t *police; /* by sentence, see police.h; NULL: nobody asked */
 };
 
 struct act_probe;
@@ -234,7 +236,7 @@ struct read_options {
     /* What the file it came in says; may be empty. Where somebody gave a date
      * that one holds. */
     struct slice claimed_date;
-    unsigned layers;   /* of enum reading_layer, any of them */
+    unsigned layers; /* of enum reading_layer, any of them */
     /* Says where places lie; NULL: they are found and not placed. Outlives
      * the reading. */
     const struct gazetteer *gazetteer;

@@ -2,6 +2,7 @@
  * reading_json.c - see reading_json.h. Fields in the order of READING.md;
  * one with nothing to say is left out.
  */
+#include "police.h"
 #include "reading_writer.h"
 
 static void put_answers(struct writer *out,
@@ -52,12 +53,35 @@ static void put_document(struct writer *out, const struct reading *reading)
     writer_put(out, "}");
 }
 
-static void put_sentences(struct writer *out, const struct text *text)
+/* A sentence with what police are said to do in it. */
+static void put_labelled(struct writer *out, struct span bytes, uint8_t labels)
 {
+    bool is_first = true;
+    writer_put(out, "{\"span\":");
+    writer_span(out, bytes);
+    writer_put(out, ",\"labels\":[");
+    for (size_t i = 0; i < POLICE_LABEL_COUNT; i++) {
+        if ((labels & 1u << i) == 0)
+            continue;
+        writer_put(out, is_first ? "\"" : ",\"");
+        writer_put(out, police_label_names[i]);
+        writer_put(out, "\"");
+        is_first = false;
+    }
+    writer_put(out, "]}");
+}
+
+static void put_sentences(struct writer *out, const struct reading *reading)
+{
+    const struct text *text = &reading->text;
     writer_put(out, ",\"sentences\":[");
     for (size_t i = 0; i < text->sentences.count; i++) {
+        struct span bytes = text_bytes_of(text, text->sentences.items[i]);
         writer_put(out, i == 0 ? "" : ",");
-        writer_span(out, text_bytes_of(text, text->sentences.items[i]));
+        if (reading->police != NULL)
+            put_labelled(out, bytes, reading->police[i]);
+        else
+            writer_span(out, bytes);
     }
     writer_put(out, "],\"parts\":[");
     for (size_t i = 0; i < text->parts.count; i++) {
@@ -172,7 +196,7 @@ bool reading_json_write(const struct reading *reading, bool has_text,
         writer_put(&out, ",\"text\":");
         writer_string(&out, reading->text.bytes);
     }
-    put_sentences(&out, &reading->text);
+    put_sentences(&out, reading);
     put_names(&out, reading);
     put_actors(&out, reading);
     put_claims(&out, reading);

@@ -330,13 +330,24 @@ static bool is_dependent(const struct text *text, struct span phrase,
     return false;
 }
 
+/* Police, an army: what has a place before it is of that place. */
+static bool is_force(const struct table_row *row)
+{
+    bool is_said = false;
+    if (row == NULL)
+        return false;
+    enum actor_class class = cast_class_of_row(row, &is_said);
+    return is_said && (class == CLASS_POLICE || class == CLASS_MILITARY);
+}
+
 size_t cast_head_name(const struct cast *cast, struct span phrase)
 {
     const struct labels *labels = cast->labels;
     size_t none = labels->names.count;
     size_t found = none;
-    /* "a Lindani spokesman" is not Lindani. */
+    /* "a Lindani spokesman" is not Lindani, nor "the Nakuru police" Nakuru. */
     uint32_t head = phrase_head(cast->text, phrase);
+    bool has_force = is_force(cast_class_row(cast->text, phrase, 'k'));
     bool has_office = cast_class_row(cast->text, phrase, 't') != NULL;
     for (size_t i = cast_name_from(cast, phrase.begin); i < none; i++) {
         const struct labelled_name *name = &labels->names.items[i];
@@ -344,7 +355,8 @@ size_t cast_head_name(const struct cast *cast, struct span phrase)
             break;
         bool is_body = name->type != NAME_PERSON;
         if (name->type == NAME_OTHER ||
-            (is_body && has_office &&
+            (((is_body && has_office) ||
+              (name->type == NAME_PLACE && has_force)) &&
              (head < name->tokens.begin || head >= name->tokens.end)) ||
             is_dependent(cast->text, phrase, name->tokens))
             continue;

@@ -42,6 +42,18 @@ static const struct table_row *last_row(const struct text *text,
     return NULL;
 }
 
+/* "Director General of Police": an office that goes on behind its head. */
+static const struct table_row *long_row(const struct text *text,
+                                        struct span phrase, uint32_t head)
+{
+    uint32_t length = 0;
+    if (head + 2 >= phrase.end || !word_is(text, head + 1, "of"))
+        return NULL;
+    const struct table_row *row =
+        word_phrase_before(text, &class_table, phrase.begin, head + 3, &length);
+    return row != NULL && length > 2 ? row : NULL;
+}
+
 const struct table_row *cast_class_row(const struct text *text,
                                        struct span phrase, char flag)
 {
@@ -49,7 +61,10 @@ const struct table_row *cast_class_row(const struct text *text,
     uint32_t length = 0;
     if (span_is_empty(phrase))
         return NULL;
-    const struct table_row *row =
+    const struct table_row *row = long_row(text, phrase, head);
+    if (row != NULL && has_flag(row, flag))
+        return row;
+    row =
         word_phrase_before(text, &class_table, phrase.begin, head + 1, &length);
     return row != NULL && has_flag(row, flag) ? row : NULL;
 }

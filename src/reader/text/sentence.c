@@ -19,7 +19,7 @@ struct sentence_walk {
     uint32_t bracket;     /* last opening bracket, or 0 */
     uint32_t whole_until; /* no sentence ends before this token */
     size_t quotation;     /* first that does not begin before this token */
-    bool is_small;        /* no word of the paragraph has a capital */
+    bool is_small;        /* the paragraph is in small letters */
 };
 
 /* What stands behind a stop. */
@@ -266,12 +266,22 @@ static void enter_quotation(struct sentence_walk *walk, uint32_t token)
         walk->whole_until = end;
 }
 
-static bool has_no_capital(const struct text *text, struct span tokens)
+/* Whether somebody wrote it in small letters: it begins with one, and capitals
+ * are so few that names and sentences cannot have theirs. Damaged bytes may
+ * look like capitals. */
+static bool is_in_small_letters(const struct text *text, struct span tokens)
 {
-    for (uint32_t i = tokens.begin; i < tokens.end; i++)
-        if (token_flags(text, i) & CHARACTER_UPPER)
+    enum { WORDS_A_CAPITAL = 25 };
+    size_t words = 0;
+    size_t capitals = 0;
+    for (uint32_t i = tokens.begin; i < tokens.end; i++) {
+        unsigned flags = token_flags(text, i);
+        if (words == 0 && flags & CHARACTER_UPPER)
             return false;
-    return true;
+        words += (flags & CHARACTER_LETTER) != 0;
+        capitals += (flags & CHARACTER_UPPER) != 0;
+    }
+    return capitals * WORDS_A_CAPITAL <= words;
 }
 
 static bool walk_paragraph(struct sentence_walk *walk, struct arena *arena,
@@ -281,7 +291,7 @@ static bool walk_paragraph(struct sentence_walk *walk, struct arena *arena,
     walk->begin = walk->paragraph.begin;
     walk->bracket = 0;
     walk->whole_until = 0;
-    walk->is_small = has_no_capital(text, walk->paragraph);
+    walk->is_small = is_in_small_letters(text, walk->paragraph);
     for (uint32_t i = walk->begin; i < walk->paragraph.end; i++) {
         uint32_t code = token_code(text, i);
         if (code == '(' || code == '[')
