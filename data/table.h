@@ -61,9 +61,10 @@ extern const struct table intervention_table, intervention_weight_table,
  * (src/link/weigh.h). */
 extern const struct table act_kind_table, link_weight_table;
 /* Encodings of one byte a character (charset.c); words of classes that tell
- * what a part of a web page is, and beginnings of its lines that are not the
- * article's (html_block.c). */
-extern const struct table charset_table, page_word_table, page_line_table;
+ * what a part of a web page is (html_tree.c), and beginnings of its lines and
+ * of heads of its boxes that are not the article's (html_lines.c). */
+extern const struct table charset_table, page_word_table, page_line_table,
+    page_head_table;
 
 /* The first row whose key is this one or comes behind it, or NULL: whether
  * any key begins so. */

@@ -22,6 +22,11 @@ MUST_CHECK bool html_article_find(const struct html_tree *, struct slice title,
                                   struct arena *, struct html_article *,
                                   struct error *);
 
+/* Whether the page shows at least half of this text, which its facts have;
+ * so it does where there is hardly any. */
+MUST_CHECK bool html_shows(const struct html_tree *, struct slice text,
+                           struct arena *, bool *is_shown, struct error *);
+
 /* Headline, byline, date, summary, captions, then all blocks. `left_out` is
  * how many characters of the page were not said. */
 MUST_CHECK bool html_article_say(const struct html_tree *,

@@ -13,7 +13,7 @@
 #include "plain_lines.h"
 #include "utf8.h"
 
-enum { CHARSET_SIZE = 40, HEAD_LOOKED_AT = 4096 };
+enum { CHARSET_SIZE = 40, HEAD_LOOKED_AT = 4096, AUTHOR_MOST = 80 };
 
 /* <meta charset=...>, or content="text/html; charset=...", as browsers look
  * for it (HTML standard, prescan), only that we go a little further. */
@@ -101,49 +101,103 @@ static void page_close(struct page *page)
     free((char *)(uintptr_t)page->text.data);
 }
 
-/* Pages that a script fills show their text only in their JSON. */
-static bool is_better(struct slice body, size_t said)
-{
-    return body.length > 400 && said < body.length / 3;
-}
-
-/* Titles carry the paper's name behind a bar or a dash. */
+/* Titles of windows have the paper's name behind a bar or a dash, or before
+ * it: the longest part is the article's. */
 static struct slice without_paper(struct slice title)
 {
-    static const char *const bars[] = {" | ", " \xE2\x80\x93 ",
-                                       " \xE2\x80\x94 ", " - ", " \xC2\xBB "};
-    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++) {
-        const char *bar =
-            memmem(title.data, title.length, bars[i], strlen(bars[i]));
-        if (bar != NULL && bar - title.data >= 20)
-            return (struct slice){title.data, (size_t)(bar - title.data)};
+    static const char *const bars[] = {
+        " | ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " - ", " \xC2\xBB ", " :: "};
+    struct slice best = {title.data, 0};
+    while (title.length > 0) {
+        size_t length = title.length, skipped = title.length;
+        for (size_t i = 0; i < sizeof bars / sizeof *bars; i++) {
+            const char *bar =
+                memmem(title.data, title.length, bars[i], strlen(bars[i]));
+            if (bar == NULL || (size_t)(bar - title.data) >= length)
+                continue;
+            length = (size_t)(bar - title.data);
+            skipped = length + strlen(bars[i]);
+        }
+        if (length > best.length)
+            best = (struct slice){title.data, length};
+        title.data += skipped;
+        title.length -= skipped;
     }
-    return title;
+    return best;
 }
 
-static bool say_page(const struct page *page, struct writer *writer,
-                     struct error *error)
+/* Who wrote it, as the page shows it, where nothing else says so. */
+static bool say_author(const struct html_tree *tree,
+                       const struct html_article *article, struct arena *arena,
+                       struct writer *writer, struct error *error)
 {
-    struct html_facts facts;
-    struct html_tree tree;
-    struct html_article article;
-    size_t left_out, before = writer_count(writer);
-    const GumboNode *root = page->parsed->root;
-    if (!html_facts_say(root, page->arena, writer, &facts, error) ||
-        !html_tree_build(root, page->arena, &tree, error) ||
-        !html_article_find(&tree, facts.title, page->arena, &article, error) ||
-        !html_article_say(&tree, &article, without_paper(facts.title),
-                          page->arena, writer, &left_out, error))
-        return false;
-    if (is_better(facts.body, writer_count(writer) - before)) {
-        writer_warn(writer, "the text stands in the page's JSON-LD alone");
-        plain_lines_say(writer, facts.body, ORIGIN_BODY);
+    static const char *const heads[] = {"written by", "posted by",
+                                        "submitted by", "by"};
+    const size_t first = article->headline != SIZE_MAX ? article->headline : 0;
+    for (size_t i = first; i < tree->items[article->container].end; i++) {
+        const struct html_item *item = &tree->items[i];
+        struct slice name;
+        if (item->role != ROLE_BYLINE || item->is_cut || item->all == 0 ||
+            item->all > AUTHOR_MOST)
+            continue;
+        if (!html_text(tree, i, 4 * AUTHOR_MOST, arena, &name, error))
+            return false;
+        for (size_t j = 0; j < sizeof heads / sizeof *heads; j++) {
+            const size_t length = strlen(heads[j]);
+            if (name.length > length + 1 && name.data[length] == ' ' &&
+                strncasecmp(name.data, heads[j], length) == 0)
+                name = (struct slice){name.data + length + 1,
+                                      name.length - length - 1};
+        }
+        writer_fact(writer, "author", name, "the page's byline");
+        return true;
     }
+    return true;
+}
+
+static bool say_article(const struct page *page, const struct html_tree *tree,
+                        const struct html_facts *facts, struct writer *writer,
+                        struct error *error)
+{
+    struct html_article article;
+    struct slice title = facts->title;
+    size_t left_out;
+    if (!html_article_find(tree, title, page->arena, &article, error))
+        return false;
+    if (facts->is_page_title)
+        title = without_paper(title);
+    if (!html_article_say(tree, &article, title, page->arena, writer, &left_out,
+                          error))
+        return false;
     if (left_out > 0)
         writer_warn(writer,
                     "left out: %zu characters of menus, links, comments and "
                     "the like",
                     left_out);
+    return facts->has_author ||
+           say_author(tree, &article, page->arena, writer, error);
+}
+
+/* A page that a script fills, or that shows no more than a beginning, may
+ * have its text in its JSON. */
+static bool say_page(const struct page *page, struct writer *writer,
+                     struct error *error)
+{
+    struct html_facts facts;
+    struct html_tree tree;
+    bool is_shown;
+    const GumboNode *root = page->parsed->root;
+    if (!html_facts_say(root, page->arena, writer, &facts, error) ||
+        !html_tree_build(root, page->arena, &tree, error) ||
+        !html_shows(&tree, facts.body, page->arena, &is_shown, error))
+        return false;
+    if (is_shown)
+        return say_article(page, &tree, &facts, writer, error);
+    writer_warn(writer, "the text stands in the page's JSON-LD alone");
+    writer_begin(writer, ORIGIN_HEADLINE);
+    writer_words(writer, facts.title);
+    writer_end(writer);
+    plain_lines_say(writer, facts.body, ORIGIN_BODY);
     return true;
 }
 

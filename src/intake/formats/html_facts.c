@@ -23,6 +23,8 @@ static void say(struct saying *to, const char *name, const char *value,
     if (value == NULL || *value == '\0')
         return;
     writer_fact(to->writer, name, slice_of(value), from);
+    to->facts->has_author =
+        to->facts->has_author || strcmp(name, "author") == 0;
     if (strcmp(name, "title") == 0 && to->facts->title.length == 0) {
         char *copy = arena_string(to->arena, slice_of(value), to->error);
         to->is_well = to->is_well && copy != NULL;
@@ -184,6 +186,16 @@ static void say_meta(struct saying *to, const GumboNode *node)
             say(to, known[i].name, attribute(node, "content"), known[i].from);
 }
 
+/* <abbr class="published" title="2019-05-14T08:00"> (microformats, hAtom). */
+static void say_abbreviation(struct saying *to, const GumboNode *node)
+{
+    const char *class = attribute(node, "class");
+    const char *title = attribute(node, "title");
+    if (class != NULL && strstr(class, "published") != NULL && title != NULL &&
+        strncmp(title, "20", 2) == 0)
+        say(to, "published", title, "abbr element");
+}
+
 /* Scripts first: they say most, and with dates to the second. */
 static void walk(struct saying *to, const GumboNode *node, unsigned depth,
                  bool with_scripts)
@@ -207,6 +219,8 @@ static void walk(struct saying *to, const GumboNode *node, unsigned depth,
         to->page_title = slice_of(words_in(node));
     if (tag == GUMBO_TAG_TIME && !with_scripts)
         say(to, "published", attribute(node, "datetime"), "time element");
+    if (tag == GUMBO_TAG_ABBR && !with_scripts)
+        say_abbreviation(to, node);
     for (unsigned i = 0; i < node->v.element.children.length; i++)
         walk(to, node->v.element.children.data[i], depth + 1, with_scripts);
 }
@@ -220,13 +234,14 @@ bool html_facts_say(const GumboNode *root, struct arena *arena,
                         .facts = facts,
                         .error = error,
                         .is_well = true};
-    *facts = (struct html_facts){{"", 0}, {"", 0}};
+    *facts = (struct html_facts){{"", 0}, {"", 0}, false, false};
     walk(&to, root, 0, true);
     walk(&to, root, 0, false);
     if (to.page_title.length > 0) {
         char *copy = arena_string(arena, to.page_title, error);
         if (copy == NULL)
             return false;
+        facts->is_page_title = facts->title.length == 0;
         say(&to, "title", copy, "title element");
     }
     return to.is_well;

@@ -11,6 +11,8 @@
 struct html_facts {
     struct slice title; /* the article's, the best of those told; the arena's */
     struct slice body;  /* JSON-LD's articleBody, or empty */
+    bool is_page_title; /* the title is the window's, with the paper's name */
+    bool has_author;
 };
 
 /* Tells all of them to the writer, best first. */

@@ -1,11 +1,10 @@
 /*
  * html_say.c - see html_article.h: the article in paragraphs.
  */
-#include <ctype.h>
-#include <strings.h>
+#include <string.h>
 
 #include "html_article.h"
-#include "table.h"
+#include "html_lines.h"
 
 enum { LINE_LOOKED_AT = 300, LABEL_MOST = 200, SUMMARY_MOST = 700 };
 
@@ -20,70 +19,30 @@ struct page_saying {
     bool is_well;
 };
 
-static unsigned count_words(struct slice text)
-{
-    unsigned count = 0;
-    for (size_t i = 0; i < text.length; i++)
-        count += text.data[i] != ' ' && (i == 0 || text.data[i - 1] == ' ');
-    return count;
-}
-
-/* The first letter or digit on, in lower case. */
-static size_t fold_line(struct slice text, char *to, size_t room)
-{
-    size_t length = 0;
-    for (size_t i = 0; i < text.length && length + 1 < room; i++) {
-        unsigned char byte = (unsigned char)text.data[i];
-        if (length > 0 || isalnum(byte))
-            to[length++] = (char)tolower(byte);
-    }
-    to[length] = '\0';
-    return length;
-}
-
-static bool is_border(char letter)
-{
-    return !isalnum((unsigned char)letter) && letter != '\'';
-}
-
-static const struct table_row *line_row(const char *line, size_t length)
-{
-    const struct table_row *best = NULL;
-    for (size_t i = 0; i < page_line_table.count; i++) {
-        const struct table_row *row = &page_line_table.rows[i];
-        if (row->length <= length && is_border(line[row->length]) &&
-            memcmp(line, row->key, row->length) == 0 &&
-            (best == NULL || best->length < row->length))
-            best = row;
-    }
-    return best;
-}
-
 /* A line that only leads elsewhere. */
 static bool is_aside(struct page_saying *to, size_t at)
 {
     const struct html_item *item = &to->tree->items[at];
-    char line[LINE_LOOKED_AT];
     struct slice words;
     if (!html_text(to->tree, at, LINE_LOOKED_AT - 1, to->arena, &words,
                    to->error)) {
         to->is_well = false;
         return true;
     }
-    size_t length = fold_line(words, line, sizeof line);
-    const struct table_row *row = line_row(line, length);
-    bool has_links = item->links * 2 >= item->text && item->links > 0;
-    if (row == NULL)
-        return item->links * 10 >= item->text * 9 && item->links > 0 &&
-               item->text < LABEL_MOST;
-    switch (row->columns[0][0]) {
-    case 'l':
-        return has_links || line[row->length] == ':' ||
-               length <= row->length + 2;
-    case 'a':
-        return length <= row->length + 3;
+    const struct html_line line = html_line_of(words);
+    if (item->links * 10 >= item->text * 9 && item->links > 0 &&
+        item->text < LABEL_MOST)
+        return true;
+    switch (line.kind) {
+    case LINE_NONE:
+        return false;
+    case LINE_LINK:
+        return (item->links * 2 >= item->text && item->links > 0) ||
+               line.is_leading || line.is_alone;
+    case LINE_SHORT:
+        return line.words <= 15;
     default:
-        return count_words(words) <= 15;
+        return line.is_alone;
     }
 }
 
@@ -98,9 +57,24 @@ static bool is_link_box(const struct html_item *item)
            item->links * 10 >= item->text * 6;
 }
 
-static bool is_headline_again(const struct page_saying *to, size_t at)
+static bool is_headline_again(struct page_saying *to, size_t at)
 {
-    return at == to->article->headline;
+    const struct html_item *item = &to->tree->items[at];
+    struct slice words, headline;
+    if (at == to->article->headline || to->article->headline == SIZE_MAX)
+        return at == to->article->headline;
+    const struct html_item *first = &to->tree->items[to->article->headline];
+    if (!item->is_block || item->all != first->all || item->own == 0)
+        return false;
+    if (!html_text(to->tree, at, LINE_LOOKED_AT, to->arena, &words,
+                   to->error) ||
+        !html_text(to->tree, to->article->headline, LINE_LOOKED_AT, to->arena,
+                   &headline, to->error)) {
+        to->is_well = false;
+        return true;
+    }
+    return words.length == headline.length &&
+           memcmp(words.data, headline.data, words.length) == 0;
 }
 
 /* What is not said of the container: cuts, boxes of links, asides, and what
@@ -141,14 +115,16 @@ static enum origin_kind kind_of_block(const struct page_saying *to, size_t at)
 static bool is_row_of_data(const struct page_saying *to, size_t at)
 {
     const struct html_item *row = &to->tree->items[at];
-    unsigned cells = 0;
+    unsigned cells = 0, breaks = 0;
     if (html_tag(row) != GUMBO_TAG_TR)
         return false;
     for (size_t i = at + 1; i < row->end; i++) {
         const struct html_item *item = &to->tree->items[i];
         const GumboTag tag = html_tag(item);
-        cells += tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH;
-        if (tag == GUMBO_TAG_TABLE || item->mass > 4 * LABEL_MOST)
+        const bool is_cell = tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH;
+        cells += is_cell;
+        breaks = is_cell ? 0 : breaks + (tag == GUMBO_TAG_BR);
+        if (tag == GUMBO_TAG_TABLE || item->mass > 4 * LABEL_MOST || breaks > 5)
             return false; /* a table that lays out the page */
     }
     return cells >= 2;

@@ -9,11 +9,6 @@
 #include "table.h"
 #include "utf8.h"
 
-/* A paragraph of running text: longer than a label, and not a link. Shorter
- * ones are menus on most pages (Kohlschuetter et al. 2010, Boilerplate
- * Detection using Shallow Text Features, have the same two features). */
-enum { PARAGRAPH_MIN = 60 };
-
 GumboTag html_tag(const struct html_item *item)
 {
     return item->node->type == GUMBO_NODE_ELEMENT ||
@@ -97,10 +92,10 @@ static enum html_role role_of_word(const char *what)
     static const struct {
         const char *word;
         enum html_role role;
-    } roles[] = {{"cut", ROLE_SOFT_CUT},    {"body", ROLE_BODY},
-                 {"byline", ROLE_BYLINE},   {"dateline", ROLE_DATE},
-                 {"caption", ROLE_CAPTION}, {"headline", ROLE_HEADLINE},
-                 {"summary", ROLE_SUMMARY}};
+    } roles[] = {{"cut", ROLE_SOFT_CUT},      {"off", ROLE_OFF},
+                 {"body", ROLE_BODY},         {"byline", ROLE_BYLINE},
+                 {"dateline", ROLE_DATE},     {"caption", ROLE_CAPTION},
+                 {"headline", ROLE_HEADLINE}, {"summary", ROLE_SUMMARY}};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
         if (strcmp(roles[i].word, what) == 0)
             return roles[i].role;
@@ -164,7 +159,7 @@ static enum html_role role_of_classes(const struct class_words *classes)
             i++;
         else
             found = role_of_key(classes->words[i]);
-        if (found == ROLE_SOFT_CUT)
+        if (found == ROLE_SOFT_CUT || found == ROLE_OFF)
             return found;
         if (role == ROLE_NONE || found == ROLE_BODY)
             role = found != ROLE_NONE ? found : role;
@@ -176,10 +171,46 @@ static bool is_hidden(const struct html_item *item)
 {
     const char *style = html_attribute(item, "style");
     const char *aria = html_attribute(item, "aria-hidden");
+    const char *layout = html_attribute(item, "layout"); /* of AMP */
     return html_attribute(item, "hidden") != NULL ||
+           (layout != NULL && strcasecmp(layout, "nodisplay") == 0) ||
            (aria != NULL && strcasecmp(aria, "true") == 0) ||
            (style != NULL && (strcasestr(style, "display:none") != NULL ||
                               strcasestr(style, "display: none") != NULL));
+}
+
+/* WAI-ARIA landmarks, and windows before the page. */
+static bool is_beside(const struct html_item *item)
+{
+    static const char *const roles[] = {
+        "navigation", "complementary", "contentinfo", "search",
+        "dialog",     "alertdialog",   "menu",        "menubar"};
+    const char *role = html_attribute(item, "role");
+    for (size_t i = 0; role != NULL && i < sizeof roles / sizeof *roles; i++)
+        if (strcasecmp(role, roles[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Elements that a site made up are called what they are ("amp-ad"). */
+static void split_own_tag(const struct html_item *item, struct class_words *to)
+{
+    char name[WORD_MAX];
+    GumboStringPiece piece = item->node->v.element.original_tag;
+    if (html_tag(item) != GUMBO_TAG_UNKNOWN || piece.length < 2)
+        return;
+    gumbo_tag_from_original_text(&piece);
+    snprintf(name, sizeof name, "%.*s",
+             (int)(piece.length < WORD_MAX ? piece.length : WORD_MAX - 1),
+             piece.data);
+    split_classes(name, to);
+}
+
+static bool is_post(const char *classes)
+{
+    return strstr(classes, "twitter-tweet") != NULL ||
+           strstr(classes, "instagram-media") != NULL ||
+           strstr(classes, "fb-post") != NULL;
 }
 
 static enum html_role role_of(const struct html_item *item)
@@ -192,24 +223,24 @@ static enum html_role role_of(const struct html_item *item)
                             html_attribute(item, "id")};
     if (role == ROLE_CUT || role == ROLE_SOFT_CUT)
         return role;
-    if (is_hidden(item))
+    if (is_hidden(item) || is_beside(item))
         return ROLE_SOFT_CUT;
     if (property != NULL && strcasecmp(property, "articleBody") == 0)
         return ROLE_BODY;
+    if (property != NULL && strcasecmp(property, "author") == 0)
+        return ROLE_BYLINE;
     if (tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_HTML)
         return ROLE_NONE;
+    split_own_tag(item, &classes);
     for (size_t i = 0; i < 2; i++)
-        if (values[i] != NULL) {
+        if (values[i] != NULL && is_post(values[i]))
+            return ROLE_POST;
+        else if (values[i] != NULL)
             split_classes(values[i], &classes);
-            if (strstr(values[i], "twitter-tweet") != NULL ||
-                strstr(values[i], "instagram-media") != NULL ||
-                strstr(values[i], "fb-post") != NULL)
-                return ROLE_POST;
-        }
     enum html_role said = role_of_classes(&classes);
     /* A page's own article is called all sorts of things ("post tag-police"):
      * names of what it is about are no reason to cut it. */
-    if (said == ROLE_SOFT_CUT &&
+    if ((said == ROLE_SOFT_CUT || said == ROLE_OFF) &&
         (tag == GUMBO_TAG_ARTICLE || tag == GUMBO_TAG_MAIN ||
          tag == GUMBO_TAG_P || tag == GUMBO_TAG_H1))
         said = ROLE_NONE;
@@ -247,7 +278,7 @@ static bool build(struct building *to, const GumboNode *node, uint32_t parent,
     item.role = html_is_words(&item) ? ROLE_NONE : role_of(&item);
     item.is_block = !html_is_words(&item) && is_block_tag(html_tag(&item));
     if (html_is_words(&item))
-        item.text = characters(node->v.text.text);
+        item.all = item.text = characters(node->v.text.text);
     if (!list_push(to->arena, to->tree, item, to->error))
         return false;
     if (!html_is_words(&item)) {
@@ -256,83 +287,19 @@ static bool build(struct building *to, const GumboNode *node, uint32_t parent,
             if (!build(to, children->data[i], at, depth + 1))
                 return false;
     }
+    /* An element that nobody knows is a block where it holds one. */
+    for (size_t i = at + 1;
+         !html_is_words(&item) && i < to->tree->count &&
+         html_tag(&item) == GUMBO_TAG_UNKNOWN && !to->tree->items[at].is_block;
+         i++)
+        to->tree->items[at].is_block = to->tree->items[i].is_block;
     to->tree->items[at].end = (uint32_t)to->tree->count;
+    if (parent != at && to->tree->items[at].role != ROLE_CUT) {
+        uint32_t *all = &to->tree->items[parent].all;
+        const uint32_t more = to->tree->items[at].all;
+        *all = *all > UINT32_MAX - more ? UINT32_MAX : *all + more;
+    }
     return true;
-}
-
-/* What lies in a cut element is cut with it. */
-static void spread_cuts(struct html_tree *tree, bool with_soft)
-{
-    for (size_t i = 0; i < tree->count; i++) {
-        struct html_item *item = &tree->items[i];
-        bool is_above = item->parent != i && tree->items[item->parent].is_cut;
-        item->is_link =
-            (item->parent != i && tree->items[item->parent].is_link) ||
-            html_tag(item) == GUMBO_TAG_A;
-        item->is_cut = is_above || item->role == ROLE_CUT ||
-                       (with_soft && item->role == ROLE_SOFT_CUT);
-    }
-}
-
-static uint32_t add_capped(uint32_t a, uint32_t b)
-{
-    return a > UINT32_MAX - b ? UINT32_MAX : a + b;
-}
-
-/* Characters of each block's own, then of all that lies in each. */
-static void measure(struct html_tree *tree)
-{
-    for (size_t i = 0; i < tree->count; i++) {
-        struct html_item *item = &tree->items[i];
-        item->own = item->own_links = item->links = item->mass = 0;
-        if (!html_is_words(item))
-            item->text = 0;
-    }
-    for (size_t i = 0; i < tree->count; i++) {
-        struct html_item *item = &tree->items[i];
-        if (!html_is_words(item) || item->is_cut)
-            continue;
-        size_t block = i;
-        while (tree->items[block].parent != block &&
-               !tree->items[block].is_block)
-            block = tree->items[block].parent;
-        struct html_item *owner = &tree->items[block];
-        owner->own = add_capped(owner->own, item->text);
-        if (item->is_link)
-            owner->own_links = add_capped(owner->own_links, item->text);
-    }
-    for (size_t i = tree->count; i-- > 0;) {
-        struct html_item *item = &tree->items[i];
-        struct html_item *above = &tree->items[item->parent];
-        if (item->is_block) {
-            item->text = add_capped(item->text, item->own);
-            item->links = add_capped(item->links, item->own_links);
-            if (item->own >= PARAGRAPH_MIN &&
-                item->own_links < item->own / 5 * 2)
-                item->mass = add_capped(item->mass, item->own);
-        }
-        if (above != item && !html_is_words(item)) {
-            above->text = add_capped(above->text, item->text);
-            above->links = add_capped(above->links, item->links);
-            above->mass = add_capped(above->mass, item->mass);
-        }
-    }
-}
-
-/* A cut that would take most of the page's running text is none: there are
- * pages that lie whole in a form, or in "sidebar-right-active". */
-static void forgive_cuts(struct html_tree *tree)
-{
-    spread_cuts(tree, false);
-    measure(tree);
-    for (size_t i = 0; i < tree->count; i++) {
-        struct html_item *item = &tree->items[i];
-        if (item->role == ROLE_SOFT_CUT &&
-            item->mass > tree->items[0].mass / 5 * 2)
-            item->role = ROLE_NONE;
-    }
-    spread_cuts(tree, true);
-    measure(tree);
 }
 
 bool html_tree_build(const GumboNode *root, struct arena *arena,
@@ -342,8 +309,14 @@ bool html_tree_build(const GumboNode *root, struct arena *arena,
     *tree = (struct html_tree){0};
     if (!build(&to, root, 0, 0))
         return false;
-    forgive_cuts(tree);
-    return true;
+    return html_cuts_choose(tree, arena, error);
+}
+
+uint32_t html_block_of(const struct html_tree *tree, size_t at)
+{
+    while (tree->items[at].parent != at && !tree->items[at].is_block)
+        at = tree->items[at].parent;
+    return (uint32_t)at;
 }
 
 bool html_is_too_deep(struct slice bytes)

@@ -17,6 +17,7 @@ enum html_role {
     ROLE_NONE,
     ROLE_CUT,      /* never the article's */
     ROLE_SOFT_CUT, /* not the article's, unless most of the page is in it */
+    ROLE_OFF,      /* the same, unless hardly anything is left without it */
     ROLE_BODY,
     ROLE_BYLINE,
     ROLE_DATE,
@@ -31,12 +32,14 @@ struct html_item {
     uint32_t parent;         /* index; the root is its own */
     uint32_t end;            /* index behind all that lies in it */
     uint32_t own, own_links; /* characters whose nearest block it is */
-    uint32_t text, links;    /* characters in it */
+    uint32_t text, links;    /* characters in it that are not cut */
+    uint32_t all;            /* characters in it */
     uint32_t mass;           /* characters in paragraphs of running text */
     enum html_role role;
     bool is_block;
-    bool is_link; /* it, or what it lies in */
-    bool is_cut;  /* the same */
+    bool is_link;   /* it, or what it lies in */
+    bool is_cut;    /* the same */
+    bool has_title; /* a heading of the first rank lies in it */
 };
 
 struct html_tree {
@@ -47,6 +50,13 @@ struct html_tree {
 /* The elements and words of the page below `root`; the arena's. */
 MUST_CHECK bool html_tree_build(const GumboNode *root, struct arena *,
                                 struct html_tree *, struct error *);
+
+/* Called by it: marks what is left out, and measures (html_cuts.c). */
+MUST_CHECK bool html_cuts_choose(struct html_tree *, struct arena *,
+                                 struct error *);
+
+/* The nearest block that an item lies in, or itself. */
+uint32_t html_block_of(const struct html_tree *, size_t item);
 
 /* Whether tags are nested deeper than HTML_DEPTH_MAX, as far as counting those
  * that must be closed can tell. */
