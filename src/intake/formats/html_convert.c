@@ -140,7 +140,7 @@ static bool say_author(const struct html_tree *tree,
         if (item->role != ROLE_BYLINE || item->is_cut || item->all == 0 ||
             item->all > AUTHOR_MOST)
             continue;
-        if (!html_text(tree, i, 4 * AUTHOR_MOST, arena, &name, error))
+        if (!html_text(tree, i, (size_t)4 * AUTHOR_MOST, arena, &name, error))
             return false;
         for (size_t j = 0; j < sizeof heads / sizeof *heads; j++) {
             const size_t length = strlen(heads[j]);

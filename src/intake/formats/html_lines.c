@@ -56,7 +56,7 @@ static const struct table_row *row_of(const struct table *table,
 
 static struct html_line line_in(const struct table *table, struct slice text)
 {
-    char line[LINE_LOOKED_AT + 1];
+    char line[LINE_LOOKED_AT + 1] = {0};
     struct html_line found = {.kind = LINE_NONE, .words = count_words(text)};
     size_t length = 0, whole = 0;
     for (size_t i = 0; i < text.length; i++) {
@@ -68,11 +68,10 @@ static struct html_line line_in(const struct table *table, struct slice text)
         if (whole == 0 && !isalnum(byte))
             continue;
         if (length < LINE_LOOKED_AT)
-            line[length++] = is_curved ? '\'' : (char)tolower(byte);
+            line[length++] = (char)(is_curved ? '\'' : tolower(byte));
         whole++;
         i += is_curved ? 2 : 0;
     }
-    line[length] = '\0';
     const struct table_row *row = row_of(table, line, length);
     if (row == NULL)
         return found;

@@ -309,8 +309,8 @@ static bool say_headline(struct page_saying *to, struct slice title)
     struct slice words = title;
     const size_t at = to->article->headline;
     if (at != SIZE_MAX) {
-        if (!html_text(to->tree, at, 4 * SUMMARY_MOST, to->arena, &words,
-                       to->error))
+        if (!html_text(to->tree, at, (size_t)4 * SUMMARY_MOST, to->arena,
+                       &words, to->error))
             return false;
         to->said += to->tree->items[at].text;
     }
