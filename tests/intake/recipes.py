@@ -183,3 +183,55 @@ def mhtml(page):
             b"Date: Tue, 14 May 2019 09:30:00 +0000\r\nMIME-Version: 1.0\r\n"
             b'Content-Type: multipart/related; type="text/html"; boundary="b"\r\n\r\n'
             b"--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + page + b"\r\n--b--\r\n")
+
+
+OPEN_MORE = OPEN + (' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+                    'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" ')
+
+
+def columns_of(count, gap="0.6cm"):
+    return f'<style:columns fo:column-count="{count}" fo:column-gap="{gap}"/>' if count > 1 else ""
+
+
+def open_table(rows, name):
+    cells = "".join("<table:table-row>" + "".join(
+        f'<table:table-cell office:value-type="string"><text:p text:style-name="Small">{escape(cell)}</text:p></table:table-cell>'
+        for cell in row) + "</table:table-row>" for row in rows)
+    return f'<table:table table:name="{name}"><table:table-column table:number-columns-repeated="{len(rows[0])}"/>{cells}</table:table>'
+
+
+def open_note(number, words):
+    return (f'<text:note text:id="n{number}" text:note-class="footnote"><text:note-citation>{number}</text:note-citation>'
+            f"<text:note-body><text:p>{escape(words)}</text:p></text:note-body></text:note>")
+
+
+def flat_odt(body, columns=1, head="The Valley Courier", page_columns=1, size=10):
+    """A document that LibreOffice lays out: a running head, page numbers,
+    columns of a section or of the pages. `body` has paragraphs and tables."""
+    return ('<?xml version="1.0" encoding="UTF-8"?>'
+            f'<office:document {OPEN_MORE} office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">'
+            "<office:styles>"
+            f'<style:default-style style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.2cm"/>'
+            f'<style:text-properties style:font-name="Liberation Serif" fo:font-size="{size}pt" fo:language="en" fo:country="GB"/>'
+            "</style:default-style>"
+            f'<style:style style:name="Title" style:family="paragraph"><style:text-properties fo:font-size="{size + 8}pt" '
+            'fo:font-weight="bold"/></style:style>'
+            f'<style:style style:name="Small" style:family="paragraph"><style:text-properties fo:font-size="{size - 1}pt"/></style:style>'
+            '<style:style style:name="Footnote" style:family="paragraph"><style:text-properties fo:font-size="8pt"/></style:style>'
+            '<text:notes-configuration text:note-class="footnote" text:default-style-name="Footnote"/></office:styles>'
+            "<office:automatic-styles>"
+            '<style:style style:name="Columns" style:family="section"><style:section-properties '
+            f'text:dont-balance-text-columns="true">{columns_of(columns)}</style:section-properties></style:style>'
+            '<style:page-layout style:name="Page"><style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm" '
+            f'fo:margin="2cm">{columns_of(page_columns)}</style:page-layout-properties>'
+            '<style:header-style><style:header-footer-properties fo:min-height="0.8cm"/></style:header-style>'
+            '<style:footer-style><style:header-footer-properties fo:min-height="0.8cm"/></style:footer-style></style:page-layout>'
+            "</office:automatic-styles>"
+            '<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="Page">'
+            f"<style:header><text:p>{escape(head)}</text:p></style:header>"
+            "<style:footer><text:p>Page <text:page-number>1</text:page-number></text:p></style:footer></style:master-page></office:master-styles>"
+            f"<office:body><office:text>{body}</office:text></office:body></office:document>").encode()
+
+
+def open_section(body, name):
+    return f'<text:section text:style-name="Columns" text:name="{name}">{body}</text:section>'

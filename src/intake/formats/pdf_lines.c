@@ -205,7 +205,15 @@ static bool begins_note(struct slice text)
            (text.data[0] == '*' || memcmp(text.data, "\xE2\x80", 2) == 0);
 }
 
-/* Small letters from a number on, down to the end of the page. */
+/* Whether the next line, if there is one, stands on another page, or higher:
+ * in the next column. */
+static bool ends_column(const struct page_line *line,
+                        const struct page_line *next)
+{
+    return next == NULL || next->page != line->page || next->bottom < line->top;
+}
+
+/* Small letters from a number on, down to the end of the column. */
 static void find_footnotes(struct layout *layout)
 {
     struct page_lines *lines = layout->lines;
@@ -216,7 +224,7 @@ static void find_footnotes(struct layout *layout)
         for (size_t j = i + 1; j < lines->count && next == NULL; j++)
             if (!lines->items[j].is_left_out)
                 next = &lines->items[j];
-        bool is_last = next == NULL || next->page != line->page;
+        bool is_last = ends_column(line, next);
         float middle = layout->height_of[line->page - 1] / 2;
         line->is_footnote = !line->is_left_out && line->height < small &&
                             line->top > middle &&
@@ -226,7 +234,7 @@ static void find_footnotes(struct layout *layout)
     for (size_t i = 0; i < lines->count; i++) {
         struct page_line *line = &lines->items[i];
         bool goes_on = i > 0 && lines->items[i - 1].is_footnote &&
-                       lines->items[i - 1].page == line->page;
+                       !ends_column(&lines->items[i - 1], line);
         if (line->is_footnote && !goes_on && !begins_note(line->text))
             line->is_footnote = false;
     }

@@ -172,36 +172,85 @@ static bool put(struct ordering *order, const struct page_line *line)
     return true;
 }
 
-/* A row of a table, or two words with a tab between them. */
-static bool put_row(struct ordering *order, const struct page_line *lines,
-                    size_t first, size_t last, bool is_table)
+/* All of them as one line, with `between` between them. */
+static bool put_joined(struct ordering *order, const struct page_line *pieces,
+                       size_t count, const char *between)
 {
-    static const char bar[] = " | ";
-    struct page_line whole = lines[first];
+    struct page_line whole = pieces[0];
     size_t length = 0;
-    const char *between = is_table ? bar : "  ";
-    if (last - first == 1)
+    if (count == 1)
         return put(order, &whole);
-    for (size_t i = first; i < last; i++)
-        length += lines[i].text.length + sizeof bar;
+    for (size_t i = 0; i < count; i++)
+        length += pieces[i].text.length + strlen(between);
     char *to = arena_take(order->arena, length, 1, order->error);
     if (to == NULL)
         return false;
     length = 0;
-    for (size_t i = first; i < last; i++) {
-        const struct page_line *line = &lines[i];
-        if (i > first) {
+    for (size_t i = 0; i < count; i++) {
+        const struct page_line *piece = &pieces[i];
+        if (i > 0) {
             memcpy(to + length, between, strlen(between));
             length += strlen(between);
         }
-        memcpy(to + length, line->text.data, line->text.length);
-        length += line->text.length;
-        whole.right = fmaxf(whole.right, line->right);
-        whole.top = fminf(whole.top, line->top);
-        whole.bottom = fmaxf(whole.bottom, line->bottom);
+        memcpy(to + length, piece->text.data, piece->text.length);
+        length += piece->text.length;
+        whole.left = fminf(whole.left, piece->left);
+        whole.right = fmaxf(whole.right, piece->right);
+        whole.top = fminf(whole.top, piece->top);
+        whole.bottom = fmaxf(whole.bottom, piece->bottom);
     }
     whole.text = (struct slice){to, length};
     return put(order, &whole);
+}
+
+static float pitch(const struct page_line *lines, const struct row *rows,
+                   size_t at)
+{
+    return lines[rows[at + 1].first].top - lines[rows[at].first].top;
+}
+
+/* Behind the lines that are one row of a table, whose cells have several:
+ * they stand closer than rows do, and not all cells go on to the last. */
+static size_t row_end(const struct page_line *lines, const struct row *rows,
+                      size_t at, size_t last, float closest, size_t cells)
+{
+    size_t end = at + 1;
+    while (end < last && pitch(lines, rows, end - 1) < closest * 1.15F &&
+           pitch(lines, rows, end - 1) < lines[rows[at].first].height * 1.6F)
+        end++;
+    const bool is_far =
+        end < last && pitch(lines, rows, end - 1) > closest * 1.15F;
+    const bool is_after =
+        at > 0 && pitch(lines, rows, at - 1) > closest * 1.15F;
+    const bool is_ragged = rows[end - 1].last - rows[end - 1].first < cells;
+    return is_ragged && (is_far || is_after) ? end : at + 1;
+}
+
+/* Lines [first, last) that are one row: cell by cell, with bars between. */
+static bool put_cells(struct ordering *order, const struct page_line *lines,
+                      size_t first, size_t last, const struct ink *ink)
+{
+    struct page_line *pieces =
+        arena_take(order->arena, last - first, sizeof *pieces, order->error);
+    const size_t before = order->count;
+    size_t cells = 0;
+    if (pieces == NULL)
+        return false;
+    for (size_t i = 0; i < ink->count; i++) {
+        size_t count = 0;
+        for (size_t j = first; j < last; j++) {
+            const float middle = (lines[j].left + lines[j].right) / 2;
+            if (middle >= ink->items[i].left && middle <= ink->items[i].right)
+                pieces[count++] = lines[j];
+        }
+        if (count > 0 && !put_joined(order, pieces, count, " "))
+            return false;
+        cells += count > 0;
+    }
+    /* They were put as lines, which become one. */
+    order->count = before;
+    memcpy(pieces, order->out + before, cells * sizeof *pieces);
+    return cells == 0 || put_joined(order, pieces, cells, " | ");
 }
 
 static bool order_lines(struct ordering *order, struct page_line *lines,
@@ -229,13 +278,32 @@ static bool put_columns(struct ordering *order, struct page_line *lines,
     return true;
 }
 
+/* Words with a tab between them, or a line of its own. */
 static bool put_rows(struct ordering *order, const struct page_line *lines,
-                     const struct row *rows, size_t first, size_t last,
-                     bool is_table)
+                     const struct row *rows, size_t first, size_t last)
 {
     for (size_t i = first; i < last; i++)
-        if (!put_row(order, lines, rows[i].first, rows[i].last, is_table))
+        if (!put_joined(order, lines + rows[i].first,
+                        rows[i].last - rows[i].first, "  "))
             return false;
+    return true;
+}
+
+static bool put_table(struct ordering *order, const struct page_line *lines,
+                      const struct row *rows, size_t first, size_t last,
+                      const struct ink *ink)
+{
+    float closest = INFINITY;
+    for (size_t i = first; i + 1 < last; i++)
+        closest = fminf(closest, pitch(lines, rows, i));
+    for (size_t i = first, end; i < last; i = end) {
+        end = row_end(lines, rows, i, last, closest, ink->count);
+        if (end == i + 1 ? !put_joined(order, lines + rows[i].first,
+                                       rows[i].last - rows[i].first, " | ")
+                         : !put_cells(order, lines, rows[i].first,
+                                      rows[end - 1].last, ink))
+            return false;
+    }
     return true;
 }
 
@@ -279,16 +347,18 @@ static bool order_lines(struct ordering *order, struct page_line *lines,
                                        rows[last - 1].last, &ink, last - first);
         size_t begin =
             is_text ? grow_back(order, lines, rows, said, first, &ink) : first;
-        if (!put_rows(order, lines, rows, said, begin, false))
+        if (!put_rows(order, lines, rows, said, begin))
             return false;
-        if (is_text ? !put_columns(order, lines, rows[begin].first,
-                                   rows[last - 1].last, &ink, depth)
-                    : !put_rows(order, lines, rows, begin, last,
-                                last - begin >= 2 && ink.count >= 2))
+        bool is_put = is_text ? put_columns(order, lines, rows[begin].first,
+                                            rows[last - 1].last, &ink, depth)
+                      : last - begin >= 2
+                          ? put_table(order, lines, rows, begin, last, &ink)
+                          : put_rows(order, lines, rows, begin, last);
+        if (!is_put)
             return false;
         said = last;
     }
-    return put_rows(order, lines, rows, said, row_count, false);
+    return put_rows(order, lines, rows, said, row_count);
 }
 
 bool page_lines_order(struct page_line *lines, size_t count,
