@@ -80,6 +80,8 @@ extern const struct table time_word_table, time_rule_table, holiday_table,
  * word (src/report). */
 extern const struct table act_frame_table, act_label_table, report_word_table,
     reserve_table;
+/* Kinds of acts in the scheme of PLOVER (src/report). */
+extern const struct table plover_table;
 /* What the law asks to be shown, and which acts may speak to it. */
 extern const struct table elements_rome_table, elements_rights_table;
 

@@ -39,7 +39,9 @@ static const char export_help[] =
     "\n"
     "Usage: madai export --format bag|json -o FOLDER CASE\n"
     "       madai export --format csv -o FILE [--unreviewed] CASE\n"
-    "       madai export --format events|geojson|ics|annotations|ftm\n"
+    "       madai export --format events|incidents|acts|involvements|\n"
+    "                    interventions|figures|xlsx|plover|geojson|ics|\n"
+    "                    annotations|ftm\n"
     "                    [-o FILE] [--include-unreviewed] CASE\n"
     "\n"
     "  --format bag         originals, texts, readings, reviews and the "
@@ -55,6 +57,10 @@ static const char export_help[] =
     "  --format events      what was reviewed, as a table of events in "
     "columns\n"
     "                       like ACLED's\n"
+    "  --format incidents, acts, involvements, interventions, figures   "
+    "tables in\n"
+    "                       the manner of HURIDOCS (CSV); xlsx: all of them\n"
+    "  --format plover      event records as PLOVER has them, one a line\n"
     "  --format geojson, ics, annotations, ftm   the same for a map, for a\n"
     "                       calendar, as W3C Web Annotations, as "
     "FollowTheMoney\n"
@@ -181,9 +187,11 @@ static enum exit_code export_case(struct casefile *casefile,
     else if (format == NULL ||
              (strcmp(format, "bag") != 0 && strcmp(format, "json") != 0 &&
               strcmp(format, "csv") != 0))
-        error_set(error, ERROR_USAGE,
-                  "--format takes bag, csv or json; or events, geojson, ics, "
-                  "annotations, ftm");
+        error_set(
+            error, ERROR_USAGE,
+            "--format takes bag, csv or json; or events, incidents, acts, "
+            "involvements, interventions, figures, xlsx, plover, "
+            "geojson, ics, annotations, ftm");
     else
         is_done = export_as(casefile, arguments, format, error);
     return is_done ? EXIT_ALL_WELL : EXIT_MACHINE;

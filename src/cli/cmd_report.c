@@ -5,10 +5,9 @@
 #include <unistd.h>
 
 #include "case_command.h"
-#include "csv.h"
 #include "file.h"
-#include "report.h"
 #include "report_file.h"
+#include "report_make.h"
 
 enum {
     REPORT_FORMAT = 1,
@@ -104,15 +103,6 @@ static const char matrix_help[] =
 
 /* Formats ---------------------------------------------------------------- */
 
-struct report_format {
-    const char *name;
-    bool (*write)(const struct paper *, struct slice *, struct error *);
-};
-static const struct report_format formats[] = {
-    {"md", paper_markdown}, {"html", paper_html}, {"docx", paper_docx},
-    {"pdf", paper_pdf},     {"csv", paper_csv},   {"markdown", paper_markdown},
-};
-
 /* By its name, else by how the file is called, else Markdown. */
 static const struct report_format *
 find_format(const struct case_arguments *arguments, struct error *error)
@@ -123,79 +113,30 @@ find_format(const struct case_arguments *arguments, struct error *error)
     if (name == NULL && dot != NULL && strchr(dot, '/') == NULL)
         name = dot + 1;
     if (name == NULL)
-        return &formats[0];
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (strcmp(formats[i].name, name) == 0)
-            return &formats[i];
-    error_set(error, ERROR_USAGE,
-              "--format takes docx, pdf, html, md or csv, not '%.40s'", name);
-    return NULL;
+        return &report_formats[0];
+    const struct report_format *format = report_format_find(name);
+    if (format == NULL)
+        error_set(error, ERROR_USAGE,
+                  "--format takes docx, pdf, html, md or csv, not '%.40s'",
+                  name);
+    return format;
 }
 
-/* Codes ------------------------------------------------------------------ */
+/* What is ordered -------------------------------------------------------- */
 
-static int compare_names(const void *a, const void *b)
-{
-    const struct protected_name *left = a, *right = b;
-    if (left->name.length != right->name.length)
-        return left->name.length > right->name.length ? -1 : 1;
-    return memcmp(left->name.data, right->name.data, left->name.length);
-}
-
-static bool read_codes(struct slice bytes, struct arena *arena,
+/* The bytes stay open: codes are copied, names are borrowed from the arena. */
+static bool take_codes(const char *path, struct arena *arena,
                        struct protected_names *names, struct error *error)
 {
-    struct csv csv;
-    struct csv_row row;
-    bool is_there;
-    if (!csv_begin(&csv, bytes, error))
-        return false;
-    for (;;) {
-        if (!csv_next(&csv, arena, &row, &is_there, error))
-            return false;
-        if (!is_there)
-            break;
-        if (row.count < 2 || *row.items[0] == '\0' || *row.items[1] == '\0')
-            return error_set(error, ERROR_BAD_INPUT,
-                             "line %u: a name and its code are wanted",
-                             csv.line);
-        struct protected_name name = {slice_of(row.items[0]), row.items[1]};
-        if (!list_push(arena, names, name, error))
-            return false;
-    }
-    if (names->count > 1)
-        qsort(names->items, names->count, sizeof *names->items, compare_names);
-    return true;
-}
-
-static bool protect(const struct case_arguments *arguments, struct paper *paper,
-                    struct error *error)
-{
     enum { CODES_MAX = 1 << 20 };
-    const char *path = arguments->values[REPORT_CODES];
     struct file file = {0};
-    struct protected_names names = {0};
     if (path == NULL)
         return true;
     bool is_well = (file_read(path, CODES_MAX, &file, error) &&
-                    read_codes(file.bytes, paper->arena, &names, error)) ||
+                    names_read(file.bytes, arena, names, error)) ||
                    error_prefix(error, "%.150s", path);
     file_close(&file);
-    return is_well && paper_protect(paper, &names);
-}
-
-/* Papers ----------------------------------------------------------------- */
-
-static bool is_date(const char *word)
-{
-    if (word == NULL)
-        return true;
-    if (strlen(word) != 10)
-        return false;
-    for (size_t i = 0; i < 10; i++)
-        if (i == 4 || i == 7 ? word[i] != '-' : word[i] < '0' || word[i] > '9')
-            return false;
-    return true;
+    return is_well;
 }
 
 static bool take_options(const struct case_arguments *arguments,
@@ -209,96 +150,90 @@ static bool take_options(const struct case_arguments *arguments,
         .place = arguments->values[REPORT_PLACE],
         .kind = arguments->values[REPORT_KIND],
     };
-    return (is_date(options->from) && is_date(options->to)) ||
+    return (report_is_date(options->from) && report_is_date(options->to)) ||
            error_set(error, ERROR_USAGE,
                      "--from and --to take a day, such as 2019-05-13");
 }
 
-typedef bool report_maker(const struct case_arguments *,
-                          const struct gathered *, struct paper *,
-                          struct error *);
-
-static bool make_chronology(const struct case_arguments *arguments,
-                            const struct gathered *all, struct paper *paper,
-                            struct error *error)
-{
-    (void)error;
-    return report_chronology(all, arguments->values[REPORT_TITLE], paper);
-}
-
-static bool make_matrix(const struct case_arguments *arguments,
-                        const struct gathered *all, struct paper *paper,
-                        struct error *error)
-{
-    (void)error;
-    return report_matrix(all, arguments->values[REPORT_TITLE], paper);
-}
-
-/* One that madai brings along, or a file. */
-static bool make_dossier(const struct case_arguments *arguments,
-                         const struct gathered *all, struct paper *paper,
-                         struct error *error)
+/* One that madai brings along, or a file, copied into the arena. */
+static bool take_template(const char *name, struct arena *arena,
+                          struct slice *words, struct error *error)
 {
     enum { TEMPLATE_MAX = 1 << 20 };
-    const char *name = arguments->values[REPORT_TEMPLATE];
-    const char *title = arguments->values[REPORT_TITLE];
     const struct report_template *template = report_template_find(name);
     struct file file = {0};
-    if (template != NULL)
-        return report_dossier(
-            all, (struct slice){template->words, *template->length}, title,
-            paper, error);
+    if (template != NULL) {
+        *words = (struct slice){template->words, *template->length};
+        return true;
+    }
     if (strpbrk(name, "/.") == NULL)
         return error_set(error, ERROR_USAGE,
                          "there is no template %.60s; there are plain, "
                          "article-15, oversight, african-commission, press",
                          name);
-    bool is_made = (file_read(name, TEMPLATE_MAX, &file, error) &&
-                    report_dossier(all, file.bytes, title, paper, error)) ||
-                   error_prefix(error, "%.150s", name);
+    if (!file_read(name, TEMPLATE_MAX, &file, error)) {
+        file_close(&file);
+        return error_prefix(error, "%.150s", name);
+    }
+    words->length = file.bytes.length;
+    words->data = arena_string(arena, file.bytes, error);
     file_close(&file);
-    return is_made;
+    return words->data != NULL;
 }
 
-static bool report(struct casefile *casefile,
-                   const struct case_arguments *arguments, report_maker *make,
-                   struct error *error)
+static bool print_paper(struct casefile *casefile,
+                        const struct case_arguments *arguments,
+                        const struct report_format *format,
+                        const char *template, struct arena *arena,
+                        struct error *error)
 {
-    struct gather_options options;
-    struct gathered all;
+    struct report_order order = {.title = arguments->values[REPORT_TITLE]};
     struct paper paper;
     struct slice bytes;
-    const struct report_format *format = find_format(arguments, error);
-    if (format == NULL || !take_options(arguments, &options, error))
+    bool is_own = report_template_find(template) == NULL;
+    if (!take_options(arguments, &order.options, error) ||
+        !take_codes(arguments->values[REPORT_CODES], arena, &order.names,
+                    error) ||
+        !take_template(template, arena, &order.words, error))
         return false;
+    if (!report_make(casefile, &order, arena, &paper, error))
+        return is_own && error->kind == ERROR_BAD_INPUT
+                   ? error_prefix(error, "%.150s", template)
+                   : false;
+    return format->write(&paper, &bytes, error) &&
+           report_file_write(arguments->values[REPORT_OUTPUT], bytes, error);
+}
+
+static enum exit_code report(struct casefile *casefile,
+                             const struct case_arguments *arguments,
+                             const char *template, struct error *error)
+{
+    const struct report_format *format = find_format(arguments, error);
+    if (format == NULL)
+        return EXIT_MACHINE;
     struct arena *arena = arena_new((size_t)8 << 30);
-    if (arena == NULL)
-        return error_set(error, ERROR_LIMIT, "out of memory");
-    paper_begin(&paper, arena, error);
+    if (arena == NULL) {
+        error_set(error, ERROR_LIMIT, "out of memory");
+        return EXIT_MACHINE;
+    }
     bool is_done =
-        gather(casefile, &options, arena, &all, error) &&
-        make(arguments, &all, &paper, error) &&
-        protect(arguments, &paper, error) &&
-        format->write(&paper, &bytes, error) &&
-        report_file_write(arguments->values[REPORT_OUTPUT], bytes, error);
+        print_paper(casefile, arguments, format, template, arena, error);
     arena_release(arena);
-    return is_done;
+    return is_done ? EXIT_ALL_WELL : EXIT_MACHINE;
 }
 
 static enum exit_code chronology(struct casefile *casefile,
                                  const struct case_arguments *arguments,
                                  struct error *error)
 {
-    return report(casefile, arguments, make_chronology, error) ? EXIT_ALL_WELL
-                                                               : EXIT_MACHINE;
+    return report(casefile, arguments, "chronology", error);
 }
 
 static enum exit_code matrix(struct casefile *casefile,
                              const struct case_arguments *arguments,
                              struct error *error)
 {
-    return report(casefile, arguments, make_matrix, error) ? EXIT_ALL_WELL
-                                                           : EXIT_MACHINE;
+    return report(casefile, arguments, "matrix", error);
 }
 
 static enum exit_code dossier(struct casefile *casefile,
@@ -311,8 +246,8 @@ static enum exit_code dossier(struct casefile *casefile,
                   "african-commission, press");
         return EXIT_USAGE;
     }
-    return report(casefile, arguments, make_dossier, error) ? EXIT_ALL_WELL
-                                                            : EXIT_MACHINE;
+    return report(casefile, arguments, arguments->values[REPORT_TEMPLATE],
+                  error);
 }
 
 static const struct case_command chronology_command = {

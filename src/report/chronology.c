@@ -16,25 +16,19 @@ static void head_of(struct paper *paper)
     }
 }
 
-/* Kinds of the incident's acts, each once, the gravest first. */
 static void tell_kinds(struct telling *telling,
                        const struct gathered_incident *incident)
 {
-    const char *told[6];
-    size_t count = 0;
-    for (unsigned grave = 1; grave <= 9; grave++)
-        for (size_t i = 0; i < incident->act_count; i++) {
-            const char *code = telling->all->acts.items[incident->acts[i]].code;
-            const char *label = act_label(code);
-            bool is_new = act_grave(code) == grave && count < 6;
-            for (size_t j = 0; j < count; j++)
-                is_new = is_new && told[j] != label;
-            if (!is_new)
-                continue;
-            paper_text(telling->paper, count > 0 ? ", " : "");
-            paper_slice(telling->paper, slice_of(label), RUN_ITALIC, NULL);
-            told[count++] = label;
-        }
+    enum { KINDS = 6 };
+    const char *told[KINDS];
+    size_t count = incident_kinds(telling->all, incident, told, KINDS);
+    for (size_t i = 0; i < count; i++) {
+        paper_text(telling->paper, i > 0 ? ", " : "");
+        paper_slice(telling->paper, slice_of(told[i]), RUN_ITALIC, NULL);
+    }
+    if (count == 0)
+        paper_slice(telling->paper, slice_of("told as not having happened"),
+                    RUN_ITALIC, NULL);
 }
 
 static void tell_row(struct telling *telling,
@@ -69,12 +63,4 @@ void section_chronology(struct telling *telling)
     head_of(telling->paper);
     for (size_t i = 0; i < all->incidents.count; i++)
         tell_row(telling, &all->incidents.items[i]);
-}
-
-bool report_chronology(const struct gathered *all, const char *title,
-                       struct paper *paper)
-{
-    const struct report_template *template = report_template_find("chronology");
-    struct slice words = {template->words, *template->length};
-    return report_dossier(all, words, title, paper, paper->error);
 }

@@ -20,8 +20,21 @@ extern const struct export_format export_formats[];
 extern const size_t export_format_count;
 const struct export_format *export_format_find(const char *name);
 
-/* The writers; the bytes are the arena's of what was gathered. */
+/* The writers (the workbook's is in sheets.h); the bytes are the arena's of
+ * what was gathered. */
 MUST_CHECK bool export_events(const struct gathered *, struct slice *,
+                              struct error *);
+MUST_CHECK bool export_incidents(const struct gathered *, struct slice *,
+                                 struct error *);
+MUST_CHECK bool export_acts(const struct gathered *, struct slice *,
+                            struct error *);
+MUST_CHECK bool export_involvements(const struct gathered *, struct slice *,
+                                    struct error *);
+MUST_CHECK bool export_interventions(const struct gathered *, struct slice *,
+                                     struct error *);
+MUST_CHECK bool export_figures(const struct gathered *, struct slice *,
+                               struct error *);
+MUST_CHECK bool export_plover(const struct gathered *, struct slice *,
                               struct error *);
 MUST_CHECK bool export_geojson(const struct gathered *, struct slice *,
                                struct error *);
@@ -31,6 +44,10 @@ MUST_CHECK bool export_annotations(const struct gathered *, struct slice *,
                                    struct error *);
 MUST_CHECK bool export_ftm(const struct gathered *, struct slice *,
                            struct error *);
+
+/* Names or phrases of those who took part, parted by "; ". The arena's. */
+const char *involved_names(const struct gathered *, size_t document,
+                           const struct gathered_parts *, struct error *);
 
 /* export_words.c: what several of them say of an act. The arena's. */
 struct act_words {

@@ -1,16 +1,25 @@
 /*
- * export_tables.c - see export.h: acts as a table of events in the columns
- * that ACLED's users know, and as a calendar.
+ * export_tables.c - see export.h: which exports there are, and the calendar.
  */
-#include <errno.h>
+#include <stdlib.h>
 
-#include "csv.h"
 #include "export.h"
+#include "sheets.h"
 #include "tell.h"
 
 const struct export_format export_formats[] = {
     {"events", "a table of events, in columns like ACLED's (CSV)",
      export_events},
+    {"incidents", "what happened at one time and place (CSV)",
+     export_incidents},
+    {"acts", "acts, each with its incident (CSV)", export_acts},
+    {"involvements", "who took part in an act, and how (CSV)",
+     export_involvements},
+    {"interventions", "complaints, letters, lawsuits (CSV)",
+     export_interventions},
+    {"figures", "how many, of what, harmed how (CSV)", export_figures},
+    {"xlsx", "all these tables, a workbook", export_workbook},
+    {"plover", "event records as PLOVER has them, one a line", export_plover},
     {"geojson", "acts that have a place, for a map (RFC 7946)", export_geojson},
     {"ics", "incidents, for a calendar (RFC 5545)", export_calendar},
     {"annotations", "W3C Web Annotations (JSON-LD)", export_annotations},
@@ -27,109 +36,20 @@ const struct export_format *export_format_find(const char *name)
     return NULL;
 }
 
-/* Events ----------------------------------------------------------------- */
+/* Tables ----------------------------------------------------------------- */
 
-enum { EVENT_CELLS = 23 };
-static const char *const event_names[EVENT_CELLS] = {
-    "event_id", "event_date", "time_precision",  "event_type",
-    "actor1",   "actor2",     "location",        "admin",
-    "latitude", "longitude",  "fatalities_min",  "fatalities_max",
-    "source",   "said_by",    "notes",           "modality",
-    "polarity", "incident",   "document_sha256", "begin",
-    "end",      "finding",    "reviewed"};
-
-/* Killed, as the act's own figures bound it. */
-static void fatalities(const struct gathered *all, size_t act, char min[24],
-                       char max[24])
-{
-    min[0] = max[0] = '\0';
-    for (size_t i = 0; i < all->figures.count; i++) {
-        const struct gathered_figure *one = &all->figures.items[i];
-        if (one->act != act || one->harm == NULL ||
-            strcmp(one->harm, "killed") != 0)
-            continue;
-        if (one->has_min)
-            snprintf(min, 24, "%.0f", one->min);
-        if (one->has_max)
-            snprintf(max, 24, "%.0f", one->max);
-        return;
+#define TABLE(name)                                                            \
+    bool export_##name(const struct gathered *all, struct slice *made,         \
+                       struct error *error)                                    \
+    {                                                                          \
+        return sheet_csv(all, sheet_find(#name), made, error);                 \
     }
-}
-
-static bool write_event(const struct gathered *all, size_t index, FILE *file,
-                        struct error *error)
-{
-    const struct gathered_act *act = &all->acts.items[index];
-    const struct gathered_document *document =
-        &all->documents.items[act->document];
-    const struct gathered_place *place =
-        act->place != GATHERED_NONE ? &all->places.items[act->place] : NULL;
-    struct act_words words;
-    char precision[8], lat[32] = "", lon[32] = "", min[24], max[24], begin[16],
-                       end[16], incident[24] = "";
-    if (!act_words(all, index, &words, error))
-        return false;
-    snprintf(precision, sizeof precision, "%u", words.precision);
-    snprintf(begin, sizeof begin, "%u", act->finding.span.begin);
-    snprintf(end, sizeof end, "%u", act->finding.span.end);
-    fatalities(all, index, min, max);
-    if (place != NULL && place->has_point) {
-        snprintf(lat, sizeof lat, "%.5f", place->lat);
-        snprintf(lon, sizeof lon, "%.5f", place->lon);
-    }
-    if (act->incident != GATHERED_NONE)
-        snprintf(incident, sizeof incident, "%zu", act->incident + 1);
-    const char *const cells[EVENT_CELLS] = {
-        act->finding.key,
-        words.date,
-        words.date != NULL ? precision : NULL,
-        act->code,
-        words.doers,
-        words.sufferers,
-        place != NULL ? place->name : NULL,
-        place != NULL ? place->within : NULL,
-        lat,
-        lon,
-        min,
-        max,
-        document->publisher != NULL ? document->publisher
-                                    : document->row.facts.name,
-        words.speaker,
-        words.words,
-        act->modality,
-        act->is_denied ? "denied" : "asserted",
-        incident,
-        document->row.sha256,
-        begin,
-        end,
-        act->finding.key,
-        act_is_reviewed(all, index) ? "yes" : "no"};
-    csv_write_row(file, cells, EVENT_CELLS);
-    return true;
-}
-
-bool export_events(const struct gathered *all, struct slice *made,
-                   struct error *error)
-{
-    char *bytes = NULL;
-    size_t length = 0;
-    FILE *file = open_memstream(&bytes, &length);
-    if (file == NULL)
-        return error_set(error, ERROR_LIMIT, "out of memory");
-    csv_write_mark(file);
-    csv_write_row(file, event_names, EVENT_CELLS);
-    bool is_well = true;
-    for (size_t i = 0; i < all->acts.count && is_well; i++)
-        is_well = write_event(all, i, file, error);
-    if (fclose(file) != 0 && is_well)
-        is_well = error_set(error, ERROR_LIMIT, "out of memory");
-    const char *copied =
-        is_well ? arena_string(all->arena, (struct slice){bytes, length}, error)
-                : NULL;
-    *made = (struct slice){copied, length};
-    free(bytes);
-    return copied != NULL;
-}
+TABLE(events)
+TABLE(incidents)
+TABLE(acts)
+TABLE(involvements)
+TABLE(interventions)
+TABLE(figures)
 
 /* Calendar --------------------------------------------------------------- */
 
@@ -219,8 +139,8 @@ static bool add_incident(struct output *output, const struct gathered *all,
              incident->place != NULL ? ", " : "",
              incident->place != NULL ? incident->place : "");
     output_add(output, "BEGIN:VEVENT\r\n");
-    output_print(output, "UID:%s@madai\r\nDTSTAMP:%s\r\n", act->finding.key,
-                 stamp);
+    output_print(output, "UID:%s@madai\r\nDTSTAMP:%s\r\n",
+                 incident_key(all, index), stamp);
     compact_day(incident->first, false, day);
     output_print(output, "DTSTART;VALUE=DATE:%s\r\n", day);
     compact_day(incident->last, true, day);

@@ -36,6 +36,16 @@ static const char *string_of(const struct output *output, struct error *error)
                : arena_string(output->arena, output_bytes(output), error);
 }
 
+const char *involved_names(const struct gathered *all, size_t document,
+                           const struct gathered_parts *parts,
+                           struct error *error)
+{
+    struct output output;
+    output_begin(&output, all->arena, error);
+    add_parts(all, &output, document, parts);
+    return string_of(&output, error);
+}
+
 static const char *speaker_of(const struct gathered *all,
                               const struct gathered_act *act)
 {

@@ -215,8 +215,9 @@ static bool take_state(struct gathered *all, struct error *error)
     length = snprintf(words, sizeof words, "%llu entries, root ",
                       (unsigned long long)size);
     for (size_t i = 0; i < sizeof root.bytes; i++)
-        length += snprintf(words + length, sizeof words - (size_t)length,
-                           "%02x", root.bytes[i]);
+        length +=
+            snprintf(words + length, sizeof words - (size_t)length,
+                     i > 0 && i % 8 == 0 ? " %02x" : "%02x", root.bytes[i]);
     all->state = arena_string(all->arena, slice_of(words), error);
     if (all->state == NULL || size == 0 ||
         !entry_get(all->casefile, size - 1, all->arena, &entry, error))
@@ -238,7 +239,8 @@ static bool gather_all(struct gathered *all, struct error *error)
         if (!gather_document(all, i, error))
             return error_prefix(error, "%.100s",
                                 all->documents.items[i].row.facts.name);
-    return gather_links(all, error) && gather_incidents(all, error);
+    return gather_names(all, error) && gather_links(all, error) &&
+           gather_incidents(all, error) && gather_party_names(all, error);
 }
 
 bool gather(struct casefile *casefile, const struct gather_options *options,

@@ -232,4 +232,12 @@ MUST_CHECK bool gather_links(struct gathered *, struct error *);
 /* gather_incidents.c: acts into incidents, actors into parties. */
 MUST_CHECK bool gather_incidents(struct gathered *, struct error *);
 
+/* gather_names.c: names in capitals as they are written elsewhere; of actors
+ * before, of parties after the acts are joined to incidents. */
+MUST_CHECK bool gather_names(struct gathered *, struct error *);
+MUST_CHECK bool gather_party_names(struct gathered *, struct error *);
+/* Whether it names, and does not describe: "Esther Lokwawi", not "two people"
+ * nor "One person". */
+bool name_is_proper(const char *name);
+
 #endif

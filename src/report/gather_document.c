@@ -158,6 +158,16 @@ static bool take_finding(struct document_gathering *of,
            (!*is_shown || check_passage(of, row));
 }
 
+/* How each layer begins: an object without a row, or one that is not to be
+ * given, is passed over. */
+static bool open_finding(struct document_gathering *of,
+                         const struct finding *row,
+                         struct gathered_finding *finding, bool *is_shown)
+{
+    *is_shown = false;
+    return row == NULL || take_finding(of, row, finding, is_shown);
+}
+
 static const struct finding *row_of(const struct document_gathering *of,
                                     const json_t *object)
 {
@@ -217,7 +227,9 @@ static void find_name(const struct document_gathering *of, const json_t *object,
         if (begin < 0 || end < begin || (uint64_t)end > of->text.length)
             continue;
         struct span span = {(uint32_t)begin, (uint32_t)end};
-        if (!slice_equals(slice_at(of->text, span), name))
+        struct slice words = slice_at(of->text, span);
+        if (words.length != name.length ||
+            strncasecmp(words.data, name.data, name.length) != 0)
             continue;
         if (!actor->is_named)
             actor->named = span;
@@ -327,9 +339,7 @@ static bool take_claim(struct document_gathering *of, const json_t *object)
     const char *polarity =
         json_string_value(json_object_get(object, "polarity"));
     bool is_shown;
-    if (row == NULL)
-        return true;
-    if (!take_finding(of, row, &claim.finding, &is_shown))
+    if (!open_finding(of, row, &claim.finding, &is_shown))
         return false;
     if (!is_shown)
         return true;
@@ -373,9 +383,7 @@ static bool take_act(struct document_gathering *of, const json_t *object)
     const char *polarity =
         json_string_value(json_object_get(object, "polarity"));
     bool is_shown;
-    if (row == NULL)
-        return true;
-    if (!take_finding(of, row, &act.finding, &is_shown))
+    if (!open_finding(of, row, &act.finding, &is_shown))
         return false;
     if (!is_shown)
         return true;
@@ -402,9 +410,7 @@ static bool take_figure(struct document_gathering *of, const json_t *object)
     const json_t *min = json_object_get(object, "min");
     const json_t *max = json_object_get(object, "max");
     bool is_shown;
-    if (row == NULL)
-        return true;
-    if (!take_finding(of, row, &figure.finding, &is_shown))
+    if (!open_finding(of, row, &figure.finding, &is_shown))
         return false;
     if (!is_shown)
         return true;
@@ -429,9 +435,7 @@ static bool take_intervention(struct document_gathering *of,
     const struct finding *row = row_of(of, object);
     const json_t *response = json_object_get(object, "response");
     bool is_shown;
-    if (row == NULL)
-        return true;
-    if (!take_finding(of, row, &intervention.finding, &is_shown))
+    if (!open_finding(of, row, &intervention.finding, &is_shown))
         return false;
     if (!is_shown)
         return true;
@@ -470,9 +474,7 @@ static bool take_citation(struct document_gathering *of, const json_t *object)
     struct gathered_citation citation = {.document = of->document};
     const struct finding *row = citation_row(of, object);
     bool is_shown;
-    if (row == NULL)
-        return true;
-    if (!take_finding(of, row, &citation.finding, &is_shown))
+    if (!open_finding(of, row, &citation.finding, &is_shown))
         return false;
     return !is_shown || (copy(of, object, "instrument", &citation.instrument) &&
                          copy(of, object, "provision", &citation.provision) &&

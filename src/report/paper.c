@@ -16,9 +16,39 @@ static void keep(struct paper *paper, bool is_well)
     paper->is_failed = paper->is_failed || !is_well;
 }
 
+/* A paragraph of which nothing was reviewed says so once. */
+static void mark_paragraph(struct runs *runs)
+{
+    size_t sentences = 0;
+    for (size_t i = 0; i < runs->count; i++) {
+        if (runs->items[i].kind == RUN_BEGIN &&
+            runs->items[i].target == MARK_NONE)
+            return;
+        sentences += runs->items[i].kind == RUN_BEGIN;
+    }
+    size_t mark = MARK_PARAGRAPH;
+    for (size_t i = 0; sentences > 1 && i < runs->count; i++)
+        if (runs->items[i].kind == RUN_BEGIN) {
+            runs->items[i].target = mark;
+            mark = MARK_WITH;
+        }
+}
+
+const char *mark_words(size_t mark)
+{
+    static const char *const words[] = {[MARK_NONE] = NULL,
+                                        [MARK_SENTENCE] = "[not reviewed] ",
+                                        [MARK_PARAGRAPH] =
+                                            "[paragraph not reviewed] ",
+                                        [MARK_WITH] = NULL};
+    return words[mark];
+}
+
 bool paper_end(struct paper *paper)
 {
     assert(paper->is_failed || !paper->in_sentence);
+    for (size_t i = 0; i < paper->blocks.count; i++)
+        mark_paragraph(&paper->blocks.items[i].runs);
     return !paper->is_failed;
 }
 
@@ -176,7 +206,9 @@ void paper_sentence(struct paper *paper, bool is_unreviewed)
     paper->in_sentence = true;
     paper->sentence_notes = 0;
     paper->has_unreviewed = paper->has_unreviewed || is_unreviewed;
-    add_run(paper, (struct run){.kind = RUN_BEGIN, .target = is_unreviewed});
+    add_run(paper,
+            (struct run){.kind = RUN_BEGIN,
+                         .target = is_unreviewed ? MARK_SENTENCE : MARK_NONE});
 }
 
 void paper_sentence_end(struct paper *paper)

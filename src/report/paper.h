@@ -24,12 +24,17 @@
 
 enum run_kind {
     RUN_TEXT,
-    RUN_NOTE, /* `target`: number of the note, from 0 */
-    RUN_REF,  /* `target`: number of the block it points to */
-    RUN_BEGIN /* a sentence made of findings begins; `target`: 1 where it
-                 rests on what nobody reviewed */
-    ,
-    RUN_END /* and ends */
+    RUN_NOTE,  /* `target`: number of the note, from 0 */
+    RUN_REF,   /* `target`: number of the block it points to */
+    RUN_BEGIN, /* a sentence made of findings begins; `target`: a
+                  sentence_mark, not 0 where it rests on what nobody reviewed */
+    RUN_END    /* and ends */
+};
+enum sentence_mark {
+    MARK_NONE,
+    MARK_SENTENCE,
+    MARK_PARAGRAPH, /* the first of a paragraph of such sentences */
+    MARK_WITH       /* marked with the first of its paragraph */
 };
 enum run_style {
     RUN_PLAIN = 0,
@@ -156,6 +161,9 @@ void paper_sentence(struct paper *, bool is_unreviewed);
 void paper_sentence_end(struct paper *);
 /* A note with these passages, in their order; none of them is a mistake. */
 void paper_note(struct paper *, const struct passage *, size_t count);
+
+/* "[not reviewed] ", as a sentence_mark wants it; NULL for none. */
+const char *mark_words(size_t mark);
 
 /* "12", "2.1": how a block is called where one points to it. */
 const char *block_label(const struct paper *, size_t block);

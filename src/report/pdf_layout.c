@@ -101,8 +101,9 @@ void pdf_words_runs(struct pdf_words *words, const struct paper *paper,
         else if (run->kind == RUN_REF)
             pdf_words_add(words, slice_of(block_label(paper, run->target)),
                           RUN_PLAIN, NULL);
-        else if (run->kind == RUN_BEGIN && run->target != 0)
-            pdf_words_add(words, slice_of("[not reviewed] "), RUN_ITALIC, NULL);
+        else if (run->kind == RUN_BEGIN && mark_words(run->target) != NULL)
+            pdf_words_add(words, slice_of(mark_words(run->target)), RUN_ITALIC,
+                          NULL);
     }
 }
 

@@ -45,33 +45,45 @@ static struct slice trim(struct slice text)
 
 /* Words within a line ------------------------------------------------------ */
 
-static size_t count_reviewed(const struct gathered *all)
+/* Of those that tell something; actors, times and places are part of them. */
+static size_t count_findings(const struct gathered *all, bool is_reviewed)
 {
     size_t count = 0;
     for (size_t i = 0; i < all->acts.count; i++)
-        count += all->acts.items[i].finding.is_reviewed;
+        count += all->acts.items[i].finding.is_reviewed == is_reviewed;
     for (size_t i = 0; i < all->claims.count; i++)
-        count += all->claims.items[i].finding.is_reviewed;
+        count += all->claims.items[i].finding.is_reviewed == is_reviewed;
     for (size_t i = 0; i < all->figures.count; i++)
-        count += all->figures.items[i].finding.is_reviewed;
+        count += all->figures.items[i].finding.is_reviewed == is_reviewed;
     for (size_t i = 0; i < all->interventions.count; i++)
-        count += all->interventions.items[i].finding.is_reviewed;
+        count += all->interventions.items[i].finding.is_reviewed == is_reviewed;
     for (size_t i = 0; i < all->citations.count; i++)
-        count += all->citations.items[i].finding.is_reviewed;
+        count += all->citations.items[i].finding.is_reviewed == is_reviewed;
     return count;
 }
 
 static void period(const struct gathered *all, char words[TELL_DATE])
 {
-    const char *first = NULL, *last = NULL;
+    const char *first = NULL, *last = NULL, *first_end = NULL;
+    char year[8] = "";
     for (size_t i = 0; i < all->incidents.count; i++) {
         const struct gathered_incident *one = &all->incidents.items[i];
         if (one->first != NULL &&
-            (first == NULL || strncmp(one->first, first, 10) < 0))
+            (first == NULL || strncmp(one->first, first, 10) < 0)) {
             first = one->first;
+            first_end = one->last;
+        }
         if (one->last != NULL &&
             (last == NULL || strncmp(one->last, last, 10) > 0))
             last = one->last;
+    }
+    /* What is dated "in 1992" begins in 1992, not on its first of January. */
+    if (first != NULL && first_end != NULL && last != NULL &&
+        strncmp(first + 4, "-01-01", 6) == 0 &&
+        strncmp(first_end + 4, "-12-31", 6) == 0 &&
+        strncmp(first, last, 4) != 0) {
+        snprintf(year, sizeof year, "%.4s", first);
+        first = year;
     }
     date_words(first, last, words);
     if (words[0] == '\0')
@@ -88,7 +100,15 @@ static bool word_of_case(struct filling *filling, struct slice name)
     else if (slice_equals(name, slice_of("incident-count")))
         paper_print(paper, "%zu", all->incidents.count);
     else if (slice_equals(name, slice_of("reviewed-count")))
-        paper_print(paper, "%zu", count_reviewed(all));
+        paper_print(paper, "%zu", count_findings(all, true));
+    else if (slice_equals(name, slice_of("unreviewed-count")))
+        paper_print(paper, "%zu", count_findings(all, false));
+    else if (slice_equals(name, slice_of("findings-used")))
+        paper_text(paper,
+                   all->options.with_unreviewed
+                       ? "findings of that program; those that nobody has "
+                         "reviewed are marked"
+                       : "findings that people reviewed");
     else if (slice_equals(name, slice_of("left-out-count")))
         paper_print(paper, "%zu", all->unreviewed);
     else if (slice_equals(name, slice_of("state")))
@@ -257,4 +277,24 @@ const struct report_template *report_template_find(const char *name)
         if (strcmp(report_templates[i].name, name) == 0)
             return &report_templates[i];
     return NULL;
+}
+
+static bool report_by(const char *name, const struct gathered *all,
+                      const char *title, struct paper *paper)
+{
+    const struct report_template *template = report_template_find(name);
+    struct slice words = {template->words, *template->length};
+    return report_dossier(all, words, title, paper, paper->error);
+}
+
+bool report_chronology(const struct gathered *all, const char *title,
+                       struct paper *paper)
+{
+    return report_by("chronology", all, title, paper);
+}
+
+bool report_matrix(const struct gathered *all, const char *title,
+                   struct paper *paper)
+{
+    return report_by("matrix", all, title, paper);
 }

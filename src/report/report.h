@@ -29,6 +29,8 @@ extern const size_t report_section_count;
 MUST_CHECK bool report_dossier(const struct gathered *, struct slice words,
                                const char *title, struct paper *,
                                struct error *);
+
+/* The same by the templates "chronology" and "matrix". */
 MUST_CHECK bool report_chronology(const struct gathered *, const char *title,
                                   struct paper *);
 MUST_CHECK bool report_matrix(const struct gathered *, const char *title,
@@ -77,6 +79,10 @@ void section_chronology(struct telling *);
 void section_sources(struct telling *);
 void section_annexes(struct telling *);
 
+/* Kinds of the acts that are told as having happened, the gravest first, each
+ * once; how many. */
+size_t incident_kinds(const struct gathered *, const struct gathered_incident *,
+                      const char **told, size_t most);
 /* "Killing, shooting, Nakuru, 13 May 2019". */
 #define INCIDENT_TITLE 256
 void incident_title(const struct gathered *, size_t incident,

@@ -13,7 +13,7 @@ enum element_column { PROVISION, CRIME, NUMBER, KIND, WORDS, ACTS };
 
 /* What speaks to one element. */
 struct evidence {
-    size_t acts, denied, documents, first_hand, reviewed;
+    size_t acts, denied, documents, first_hand, reviewed, denied_reviewed;
     size_t parties[COUNTED_MAX], party_count; /* on whose word */
     struct passage_set passages, against;
     size_t last_document;
@@ -73,6 +73,7 @@ static void weigh(struct evidence *evidence, const struct gathered *all,
         return;
     if (act->is_denied) {
         evidence->denied++;
+        evidence->denied_reviewed += act_is_reviewed(all, index);
         if (evidence->against.count < SHOWN)
             passages_add(&evidence->against, all, act->document,
                          act->finding.span, act->finding.key);
@@ -131,8 +132,9 @@ static void tell_against(struct telling *telling,
         paper_text(paper, "–");
         return;
     }
-    paper_sentence(paper, false);
-    paper_print(paper, "%zu denial%s.", evidence->denied,
+    /* "Nobody was hurt" is no denial, but speaks against it all the same. */
+    paper_sentence(paper, evidence->denied_reviewed < evidence->denied);
+    paper_print(paper, "%zu finding%s.", evidence->denied,
                 plural(evidence->denied));
     tell_note(telling, &evidence->against);
     paper_sentence_end(paper);
@@ -159,9 +161,9 @@ static void tell_gaps(struct telling *telling, const char *codes,
 
 static void begin_table(struct paper *paper, const struct table_row *row)
 {
-    static const char *const names[] = {"Element", "May speak to it", "Denied",
-                                        "What is missing"};
-    static const unsigned widths[] = {42, 24, 12, 22};
+    static const char *const names[] = {"Element", "May speak to it",
+                                        "Told as not so", "What is missing"};
+    static const unsigned widths[] = {40, 23, 16, 21};
     char title[200];
     snprintf(title, sizeof title, "%.90s (%.90s)", row->columns[CRIME],
              row->columns[PROVISION]);
@@ -240,12 +242,4 @@ void section_elements(struct telling *telling)
                                "used here speaks to these:");
     tell_table(telling, &elements_rome_table, true);
     tell_table(telling, &elements_rights_table, true);
-}
-
-bool report_matrix(const struct gathered *all, const char *title,
-                   struct paper *paper)
-{
-    const struct report_template *template = report_template_find("matrix");
-    struct slice words = {template->words, *template->length};
-    return report_dossier(all, words, title, paper, paper->error);
 }

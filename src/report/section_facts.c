@@ -5,25 +5,37 @@
 
 #include <stdlib.h>
 
+/* What nobody says happened names no incident. */
+size_t incident_kinds(const struct gathered *all,
+                      const struct gathered_incident *incident,
+                      const char **told, size_t most)
+{
+    size_t count = 0;
+    for (unsigned grave = 1; grave <= 9; grave++)
+        for (size_t i = 0; i < incident->act_count && count < most; i++) {
+            const struct gathered_act *act =
+                &all->acts.items[incident->acts[i]];
+            const char *label = act_label(act->code);
+            bool is_new = act_grave(act->code) == grave && !act->is_denied;
+            for (size_t j = 0; j < count; j++)
+                is_new = is_new && told[j] != label;
+            if (is_new)
+                told[count++] = label;
+        }
+    return count;
+}
+
 void incident_title(const struct gathered *all, size_t index,
                     char words[INCIDENT_TITLE])
 {
     const struct gathered_incident *incident = &all->incidents.items[index];
     char date[TELL_DATE], kinds[120] = "";
-    const char *first = NULL, *second = NULL;
-    /* The two gravest kinds, each once. */
-    for (unsigned grave = 1; grave <= 9 && second == NULL; grave++)
-        for (size_t i = 0; i < incident->act_count && second == NULL; i++) {
-            const char *code = all->acts.items[incident->acts[i]].code;
-            const char *label = act_label(code);
-            if (act_grave(code) != grave || label == first)
-                continue;
-            second = first != NULL ? label : NULL;
-            first = first != NULL ? first : label;
-        }
+    const char *told[2];
+    size_t count = incident_kinds(all, incident, told, 2);
     date_words(incident->first, incident->last, date);
-    snprintf(kinds, sizeof kinds, "%.50s%s%.50s", first,
-             second != NULL ? ", " : "", second != NULL ? second : "");
+    snprintf(kinds, sizeof kinds, "%.50s%s%.50s",
+             count > 0 ? told[0] : "denied", count > 1 ? ", " : "",
+             count > 1 ? told[1] : "");
     if (kinds[0] >= 'a' && kinds[0] <= 'z')
         kinds[0] = (char)(kinds[0] - 32);
     snprintf(words, INCIDENT_TITLE, "%s%s%.60s%s%.60s", kinds,
@@ -49,8 +61,10 @@ static void tell_document(struct telling *telling,
             &telling->all->acts.items[incident->acts[i]];
         if (!is_asserted(act))
             continue;
-        if (!has_begun)
-            tell_paragraph(telling);
+        if (!has_begun) {
+            paper_block(telling->paper, BLOCK_NUMBERED, 0);
+            tell_afresh_but_quoted(telling);
+        }
         has_begun = true;
         tell_act(telling, incident->acts[i]);
     }
@@ -80,54 +94,75 @@ static size_t incident_of_end(const struct gathered *all,
     return act != GATHERED_NONE ? all->acts.items[act].incident : GATHERED_NONE;
 }
 
-/* What stands at one end; a figure by what says it. */
+static const struct gathered_finding *
+end_finding(const struct gathered *all, const struct gathered_end *end)
+{
+    if (end->kind == 'c')
+        return &all->claims.items[end->index].finding;
+    if (end->kind == 'f')
+        return &all->figures.items[end->index].finding;
+    return &all->acts.items[end->index].finding;
+}
+
+/* What stands at one end, in its document; a figure by what says it. */
+static struct span end_place(const struct gathered *all,
+                             const struct gathered_end *end, size_t *document)
+{
+    size_t claim = GATHERED_NONE;
+    if (end->kind == 'c')
+        claim = end->index;
+    else if (end->kind == 'f')
+        claim = all->figures.items[end->index].claim;
+    if (claim != GATHERED_NONE) {
+        *document = all->claims.items[claim].document;
+        return claim_sentences(all, claim);
+    }
+    *document = end->kind == 'f' ? all->figures.items[end->index].document
+                                 : all->acts.items[end->index].document;
+    return sentence_at(&all->documents.items[*document],
+                       end_finding(all, end)->span);
+}
+
+static bool end_is_reviewed(const struct gathered *all,
+                            const struct gathered_end *end)
+{
+    return end->kind == 'i' ? act_is_reviewed(all, end->index)
+                            : end_finding(all, end)->is_reviewed;
+}
+
+/* What a paragraph of this incident has already is pointed to, with a note
+ * that has the words; all else is quoted. */
 static void tell_end(struct telling *telling, const struct gathered_end *end)
 {
     const struct gathered *all = telling->all;
     struct passage_set set = {.count = 0};
-    if (end->kind == 'c') {
-        tell_claim(telling, end->index);
-        return;
+    size_t document;
+    struct span place = end_place(all, end, &document);
+    size_t block = tell_block_of(telling, document, place);
+    passages_add(&set, all, document, place, end_finding(all, end)->key);
+    paper_sentence(telling->paper, !end_is_reviewed(all, end));
+    if (block != PAPER_NONE) {
+        tell_publisher(telling, document);
+        paper_text(telling->paper, " in paragraph ");
+        paper_ref(telling->paper, block);
+    } else {
+        tell_afresh_but_quoted(telling);
+        tell_quote(telling, document, place);
     }
-    if (end->kind == 'i') {
-        tell_act(telling, end->index);
-        return;
-    }
-    const struct gathered_figure *figure = &all->figures.items[end->index];
-    if (figure->claim != GATHERED_NONE) {
-        tell_claim(telling, figure->claim);
-        return;
-    }
-    const struct gathered_document *document =
-        &all->documents.items[figure->document];
-    struct span sentence = sentence_at(document, figure->finding.span);
-    if (tell_was_quoted(telling, figure->document, sentence))
-        return;
-    passages_of_figure(&set, all, end->index);
-    if (telling->was_told)
-        paper_text(telling->paper, " ");
-    paper_sentence(telling->paper, !figure->finding.is_reviewed);
-    tell_writes(telling, figure->document);
-    paper_text(telling->paper, "“");
-    paper_slice(telling->paper, slice_at(document->text, sentence), RUN_QUOTE,
-                document->language);
-    paper_text(telling->paper, "”");
     tell_note(telling, &set);
     paper_sentence_end(telling->paper);
-    telling->was_told = true;
-    telling->last_document = figure->document;
 }
 
 static void tell_relation(struct telling *telling,
                           const struct gathered_relation *relation,
                           const char *words)
 {
-    tell_paragraph(telling);
+    paper_block(telling->paper, BLOCK_NUMBERED, 0);
+    tell_afresh_but_quoted(telling);
     paper_slice(telling->paper, slice_of(words), RUN_ITALIC, NULL);
     paper_text(telling->paper, ": ");
     tell_end(telling, &relation->from);
-    paper_text(telling->paper, " / ");
-    telling->was_told = false;
+    paper_text(telling->paper, "; ");
     tell_end(telling, &relation->to);
 }
 
@@ -164,6 +199,7 @@ static void tell_incident(struct telling *telling, size_t index)
     char title[INCIDENT_TITLE];
     incident_title(all, index, title);
     paper_heading(telling->paper, 2, title);
+    tell_afresh(telling);
     for (size_t i = 0, end; i < incident->act_count; i = end) {
         size_t document = all->acts.items[incident->acts[i]].document;
         for (end = i + 1; end < incident->act_count; end++)
@@ -203,33 +239,36 @@ void section_facts(struct telling *telling)
                          "no incident.");
 }
 
-/* Denials: acts that are told as not having been, and claims that deny. A
- * claim's sentence takes in the acts told in it. */
-static void deny_act(struct telling *telling, size_t index, char *is_told)
+/* Denials: acts that are told as not having been, and claims that deny; each
+ * sentence of a document once. */
+static void deny_claim(struct telling *telling, size_t index)
+{
+    const struct gathered_claim *claim = &telling->all->claims.items[index];
+    struct span place = claim_sentences(telling->all, index);
+    if (tell_is_quoted(telling, claim->document, place))
+        return;
+    paper_block(telling->paper, BLOCK_NUMBERED, 0);
+    tell_afresh_but_quoted(telling);
+    tell_claim(telling, index);
+}
+
+static void deny_act(struct telling *telling, size_t index)
 {
     const struct gathered_act *act = &telling->all->acts.items[index];
+    const struct gathered_document *document =
+        &telling->all->documents.items[act->document];
     if (!act->is_denied)
         return;
     if (act->claim != GATHERED_NONE) {
-        if (is_told[act->claim])
-            return;
-        is_told[act->claim] = 1;
-    }
-    tell_paragraph(telling);
-    if (act->claim != GATHERED_NONE)
-        tell_claim(telling, act->claim);
-    else
-        tell_act(telling, index);
-}
-
-static void deny_claim(struct telling *telling, size_t index, char *is_told)
-{
-    const struct gathered_claim *claim = &telling->all->claims.items[index];
-    if (is_told[index] || claim->act == NULL || strcmp(claim->act, "deny") != 0)
+        deny_claim(telling, act->claim);
         return;
-    is_told[index] = 1;
-    tell_paragraph(telling);
-    tell_claim(telling, index);
+    }
+    struct span place = sentence_at(document, act->finding.span);
+    if (tell_is_quoted(telling, act->document, place))
+        return;
+    paper_block(telling->paper, BLOCK_NUMBERED, 0);
+    tell_afresh_but_quoted(telling);
+    tell_act(telling, index);
 }
 
 void section_denials(struct telling *telling)
@@ -237,20 +276,15 @@ void section_denials(struct telling *telling)
     const struct gathered *all = telling->all;
     struct paper *paper = telling->paper;
     size_t before = paper->paragraphs;
-    if (paper->is_failed)
-        return;
-    char *is_told =
-        arena_take(paper->arena, all->claims.count + 1, 1, paper->error);
-    if (is_told == NULL) {
-        paper->is_failed = true;
-        return;
-    }
     for (size_t i = 0; i < all->documents.count; i++) {
         const struct gathered_document *document = &all->documents.items[i];
-        for (size_t j = document->acts.begin; j < document->acts.end; j++)
-            deny_act(telling, j, is_told);
+        tell_afresh(telling);
         for (size_t j = document->claims.begin; j < document->claims.end; j++)
-            deny_claim(telling, j, is_told);
+            if (all->claims.items[j].act != NULL &&
+                strcmp(all->claims.items[j].act, "deny") == 0)
+                deny_claim(telling, j);
+        for (size_t j = document->acts.begin; j < document->acts.end; j++)
+            deny_act(telling, j);
     }
     if (paper->paragraphs == before)
         nothing(telling, "The findings that this document is made of tell of "
@@ -264,17 +298,22 @@ static void tell_response(struct telling *telling,
 {
     const struct gathered *all = telling->all;
     struct passage_set set = {.count = 0};
-    if (one->status == NULL || one->response.count == 0)
+    /* That one sentence tells what came of another is a finding that nobody
+     * but a person can vouch for. */
+    if (one->status == NULL || one->response.count == 0 ||
+        !one->finding.is_reviewed)
         return;
     const struct gathered_document *document =
         &all->documents.items[one->document];
     struct span sentence = sentence_at(document, one->response.items[0]);
+    if (span_contains(sentence_at(document, one->finding.span), sentence))
+        return;
     passages_add(&set, all, one->document, sentence, one->finding.key);
     paper_text(telling->paper, " ");
     paper_sentence(telling->paper, !one->finding.is_reviewed);
     paper_text(telling->paper, strcmp(one->status, "none") == 0
-                                   ? "Of an answer it says: “"
-                                   : "Given as what came of it: “");
+                                   ? "Of an answer: “"
+                                   : "Of what came of it: “");
     paper_slice(telling->paper, slice_at(document->text, sentence), RUN_QUOTE,
                 document->language);
     paper_text(telling->paper, "”");

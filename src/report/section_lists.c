@@ -3,6 +3,7 @@
  * sources, annexes.
  */
 #include "report.h"
+#include "tell_words.h"
 
 static void head(struct paper *paper, const char *const *names, size_t count)
 {
@@ -75,26 +76,77 @@ static void tell_role(struct telling *telling, size_t party)
     }
 }
 
-static void tell_party(struct telling *telling, size_t index)
+static const char *class_label(const char *class)
+{
+    static const struct {
+        const char *class, *label;
+    } labels[] = {{"party", "political party"},
+                  {"ngo", "non-governmental organisation"},
+                  {"armed-group", "armed group"},
+                  {"intergovernmental", "intergovernmental body"},
+                  {"oversight", "oversight body"},
+                  {"other", ""}};
+    for (size_t i = 0; class != NULL && i < sizeof labels / sizeof *labels; i++)
+        if (strcmp(labels[i].class, class) == 0)
+            return labels[i].label;
+    return class;
+}
+
+static void tell_party(struct telling *telling, size_t index, size_t named)
 {
     const struct gathered *all = telling->all;
     const struct gathered_party *party = &all->parties.items[index];
-    const struct gathered_actor *actor = &all->actors.items[party->first];
+    const struct gathered_actor *actor = &all->actors.items[named];
     struct passage_set set = {.count = 0};
     struct paper *paper = telling->paper;
-    passages_add(&set, all, actor->document,
-                 actor->is_named ? actor->named : actor->finding.span,
-                 actor->finding.key);
+    /* A name is in its passage; what else is found of him is a finding, and
+     * told where it was reviewed or all was asked for. */
+    bool is_told = actor->finding.is_reviewed || all->options.with_unreviewed;
+    passages_add(&set, all, actor->document, actor->named, actor->finding.key);
     paper_row(paper);
     paper_cell(paper, 0);
-    paper_sentence(paper, false);
-    paper_text(paper, party->name);
+    paper_sentence(paper, is_told && !actor->finding.is_reviewed);
+    paper_text(paper, actor->name);
     tell_note(telling, &set);
     paper_sentence_end(paper);
-    cell(paper, 1, party->type);
-    cell(paper, 2, party->class);
+    cell(paper, 1, is_told ? party->type : NULL);
+    cell(paper, 2, is_told ? class_label(party->class) : NULL);
     paper_cell(paper, 3);
-    tell_role(telling, index);
+    if (is_told)
+        tell_role(telling, index);
+}
+
+/* Who is only described ("two people", "one of them") is no party to name. */
+static bool is_named_party(const struct gathered_party *party)
+{
+    char lower[PHRASE_LOWER];
+    size_t length = 0;
+    const char *kind = phrase_lower(slice_of(party->name), lower)
+                           ? word_kind(lower, &length)
+                           : NULL;
+    bool is_title = kind != NULL && strcmp(kind, "singular") == 0 &&
+                    party->name[0] >= 'A' && strchr(party->name, ' ') != NULL;
+    return name_is_proper(party->name) && (kind == NULL || is_title) &&
+           (party->type == NULL || strcmp(party->type, "group") != 0);
+}
+
+/* Of each party an actor whose document has the name letter for letter, best
+ * the very name of the party. */
+static void find_named(const struct gathered *all, size_t *named)
+{
+    for (size_t i = 0; i < all->parties.count; i++)
+        named[i] = GATHERED_NONE;
+    for (size_t i = 0; i < all->actors.count; i++) {
+        const struct gathered_actor *actor = &all->actors.items[i];
+        if (actor->party == GATHERED_NONE || !actor->is_named)
+            continue;
+        size_t *one = &named[actor->party];
+        const char *name = all->parties.items[actor->party].name;
+        if (*one == GATHERED_NONE ||
+            (strcmp(all->actors.items[*one].name, name) != 0 &&
+             strcmp(actor->name, name) == 0))
+            *one = i;
+    }
 }
 
 void section_parties(struct telling *telling)
@@ -108,20 +160,26 @@ void section_parties(struct telling *telling)
         return;
     char *is_party =
         arena_take(paper->arena, all->parties.count + 1, 1, paper->error);
-    paper->is_failed = is_party == NULL;
-    if (is_party == NULL)
+    size_t *named = is_party == NULL
+                        ? NULL
+                        : arena_take(paper->arena, all->parties.count + 1,
+                                     sizeof *named, paper->error);
+    paper->is_failed = named == NULL;
+    if (named == NULL)
         return;
     mark_parties(all, is_party);
+    find_named(all, named);
     bool is_empty = true;
     for (size_t i = 0; i < all->parties.count; i++) {
-        if (!is_party[i])
+        if (!is_party[i] || named[i] == GATHERED_NONE ||
+            !is_named_party(&all->parties.items[i]))
             continue;
         if (is_empty) {
             paper_table(paper, 4, widths);
             head(paper, names, 4);
         }
         is_empty = false;
-        tell_party(telling, i);
+        tell_party(telling, i, named[i]);
     }
     if (is_empty)
         empty(telling, "No party is named in the findings that this document "
@@ -130,19 +188,36 @@ void section_parties(struct telling *telling)
 
 /* Figures ---------------------------------------------------------------- */
 
-static void figure_words(const struct gathered_figure *figure, char words[80])
+/* "180,000". */
+static void number_words(double number, char words[32])
+{
+    char digits[32];
+    size_t length = 0, kept = 0;
+    snprintf(digits, sizeof digits, "%.0f", number);
+    for (size_t left = strlen(digits); left > 0 && kept + 2 < 32; left--) {
+        words[kept++] = digits[length++];
+        if (left > 1 && left % 3 == 1 && left - 1 >= 3)
+            words[kept++] = ',';
+    }
+    words[kept] = '\0';
+}
+
+static void figure_words(const struct gathered_figure *figure, char words[96])
 {
     const char *about = figure->is_approximate ? "about " : "";
+    char min[32], max[32];
+    number_words(figure->min, min);
+    number_words(figure->max, max);
     if (figure->has_min && figure->has_max && figure->min < figure->max)
-        snprintf(words, 80, "%s%.0f to %.0f", about, figure->min, figure->max);
+        snprintf(words, 96, "%s%s to %s", about, min, max);
     else if (figure->has_min && figure->has_max)
-        snprintf(words, 80, "%s%.0f", about, figure->min);
+        snprintf(words, 96, "%s%s", about, min);
     else if (figure->has_min)
-        snprintf(words, 80, "%s%.0f or more", about, figure->min);
+        snprintf(words, 96, "%s%s or more", about, min);
     else if (figure->has_max)
-        snprintf(words, 80, "%sup to %.0f", about, figure->max);
+        snprintf(words, 96, "%sup to %s", about, max);
     else
-        snprintf(words, 80, "not told");
+        snprintf(words, 96, "not told");
 }
 
 static void tell_figure(struct telling *telling, size_t index)
@@ -153,13 +228,15 @@ static void tell_figure(struct telling *telling, size_t index)
         &all->documents.items[figure->document];
     struct passage_set set = {.count = 0};
     struct paper *paper = telling->paper;
-    char words[80];
+    char words[96];
     figure_words(figure, words);
     passages_of_figure(&set, all, index);
     paper_row(paper);
     paper_cell(paper, 0);
     paper_sentence(paper, !figure->finding.is_reviewed);
     paper_text(paper, words);
+    /* The number of a note must not run into that of the figure. */
+    paper_text(paper, "\u202F");
     tell_note(telling, &set);
     paper_sentence_end(paper);
     paper_cell(paper, 1);
@@ -167,7 +244,10 @@ static void tell_figure(struct telling *telling, size_t index)
     paper_slice(paper, slice_at(document->text, figure->finding.span),
                 RUN_QUOTE, document->language);
     paper_text(paper, "”");
-    cell(paper, 2, figure->harm != NULL ? figure->harm : figure->of);
+    /* That "one body" is one killed is for a person to say. */
+    cell(paper, 2,
+         figure->harm != NULL && figure->finding.is_reviewed ? figure->harm
+                                                             : figure->of);
     paper_cell(paper, 3);
     if (figure->claim != GATHERED_NONE)
         tell_speaker(telling, figure->claim);
@@ -185,7 +265,7 @@ static bool is_of(const struct gathered *all,
 static bool figures_of(struct telling *telling, size_t incident)
 {
     static const char *const names[] = {"How many", "In the words",
-                                        "Of what, harmed how", "Who says so"};
+                                        "Counted under", "Who says so"};
     static const unsigned widths[] = {17, 30, 19, 34};
     const struct gathered *all = telling->all;
     bool has_begun = false;

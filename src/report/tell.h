@@ -20,7 +20,7 @@
 #include "paper.h"
 
 #define TELL_PASSAGES_MAX 16
-#define TELL_QUOTED_MAX 64
+#define TELL_QUOTED_MAX 256
 
 struct passage_set {
     struct passage items[TELL_PASSAGES_MAX];
@@ -33,9 +33,11 @@ struct telling {
     /* What the last sentence of this paragraph was, so that the next one need
      * not say it again; reset by tell_paragraph. */
     size_t last_document, last_claim;
-    bool was_told, was_composed;
+    bool was_told, was_composed, was_quoted;
+    struct span last_quoted; /* where was_quoted */
     struct {
         size_t document;
+        size_t block; /* in which it stands */
         struct span span;
     } quoted[TELL_QUOTED_MAX]; /* what this paragraph has word for word */
     size_t quoted_count;
@@ -49,6 +51,16 @@ void tell_begin(struct telling *, const struct gathered *, struct paper *);
  * told, where one begins otherwise. */
 size_t tell_paragraph(struct telling *);
 void tell_afresh(struct telling *);
+/* Begins where the next paragraph of one incident or document does: who
+ * speaks is said again, what was quoted is still known. */
+void tell_afresh_but_quoted(struct telling *);
+/* The numbered paragraph that has the words since tell_afresh; PAPER_NONE. */
+size_t tell_block_of(const struct telling *, size_t document, struct span);
+/* "Savanna Press Agency [D1] writes: “...”": within a sentence that is
+ * begun. */
+void tell_quote(struct telling *, size_t document, struct span);
+/* All sentences that source, cue and content of a claim lie in. */
+struct span claim_sentences(const struct gathered *, size_t claim);
 
 /* A sentence each, with its note, into the paragraph. What was just quoted is
  * not quoted again (false). */
@@ -74,10 +86,14 @@ bool act_is_reviewed(const struct gathered *, size_t act);
 void tell_source(struct telling *, size_t document);
 void tell_publisher(struct telling *, size_t document);
 void tell_name(struct telling *, const struct gathered_actor *);
-/* "Savanna Press Agency [D1] writes: ", at the begin of a sentence. */
-void tell_writes(struct telling *, size_t document);
-/* Whether the sentence of the document was quoted since tell_paragraph; if
- * not it is remembered. */
+/* "Savanna Press Agency [D1] writes: ", at the begin of a sentence; nothing,
+ * or "[…] ", where the sentence before it quotes the same document. */
+void tell_writes(struct telling *, size_t document, struct span quoted);
+/* "writes", "states" or "records", by the kind of document. */
+const char *tell_verb(const struct telling *, size_t document);
+/* Whether the sentence of the document was quoted since tell_afresh; the
+ * second remembers it if not. */
+bool tell_is_quoted(const struct telling *, size_t document, struct span);
 bool tell_was_quoted(struct telling *, size_t document, struct span);
 /* Who is said to have said it: the chain of claims, or the document's own
  * voice; without "according to". */

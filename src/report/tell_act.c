@@ -42,9 +42,12 @@ static bool take_phrase(const struct gathered *all, const struct act_plan *plan,
     if (part->actor != GATHERED_NONE)
         phrase->actor = &all->actors.items[part->actor];
     phrase->is_pronoun = phrase_is_pronoun(words);
-    /* Whom a pronoun means must have a name in the document. */
-    return !phrase->is_pronoun ||
-           (phrase->actor != NULL && phrase->actor->is_named);
+    /* Whom a pronoun means must have a name in the document, and a person
+     * must have looked; "one of them" means nobody outside its sentence. */
+    if (!phrase->is_pronoun)
+        return !phrase_points_back(words);
+    return plan->act->finding.is_reviewed && phrase->actor != NULL &&
+           phrase->actor->is_named && name_is_proper(phrase->actor->name);
 }
 
 /* Only one sufferer, one doer, one means: lists are given word for word. */
@@ -70,6 +73,22 @@ static bool take_people(const struct gathered *all, struct act_plan *plan)
     return true;
 }
 
+/* Who speaks must stand there by name: "preliminary investigations" are not
+ * the force that tells of them. */
+static bool source_is_plain(const struct gathered *all,
+                            const struct gathered_claim *claim)
+{
+    if (claim->source.count == 0)
+        return claim->speaker != GATHERED_NONE;
+    if (claim->source.count > 1 || claim->speaker == GATHERED_NONE)
+        return claim->source.count == 1;
+    const char *name = all->actors.items[claim->speaker].name;
+    struct slice phrase = slice_at(all->documents.items[claim->document].text,
+                                   claim->source.items[0]);
+    return slice_has_word_of(phrase, name) ||
+           (claim->finding.is_reviewed && phrase_is_pronoun(phrase));
+}
+
 /* Somebody must have said it plainly: each saying is shown, and none of them
  * is itself denied, asked, ordered or promised. */
 static bool saying_is_plain(const struct gathered *all,
@@ -87,8 +106,7 @@ static bool saying_is_plain(const struct gathered *all,
         for (size_t j = 0; j < sizeof plain / sizeof *plain && !is_plain; j++)
             is_plain = strcmp(claim->act, plain[j]) == 0;
         if (!is_plain || claim->is_denied || claim->finding.is_changed ||
-            i >= DEEP ||
-            (claim->speaker == GATHERED_NONE && claim->source.count != 1))
+            i >= DEEP || !source_is_plain(all, claim))
             return false;
         index = claim->parent;
     }
@@ -205,7 +223,7 @@ static bool act_plan(const struct telling *telling, size_t index,
 
 static bool is_name(const struct act_plan *plan, const struct phrase *phrase)
 {
-    return phrase->actor != NULL &&
+    return phrase->actor != NULL && name_is_proper(phrase->actor->name) &&
            slice_equals(slice_at(plan->document->text, phrase->span),
                         slice_of(phrase->actor->name));
 }
@@ -231,9 +249,9 @@ static void tell_phrase(struct telling *telling, const struct act_plan *plan,
         return;
     }
     paper_text(paper, "“");
-    if (is_lowered(text, phrase->span,
-                   phrase->span.begin ==
-                       sentence_at(plan->document, phrase->span).begin)) {
+    struct span sentence = sentence_at(plan->document, phrase->span);
+    sentence.begin += (uint32_t)list_number(slice_at(text, sentence));
+    if (is_lowered(text, phrase->span, phrase->span.begin == sentence.begin)) {
         char first[4] = {'[', (char)(words.data[0] + 32), ']', '\0'};
         paper_text(paper, first);
         words.data++;
@@ -249,12 +267,17 @@ static bool says_year(struct slice words, const char *date)
     return date != NULL && memmem(words.data, words.length, date, 4) != NULL;
 }
 
-static void tell_time(struct telling *telling, const struct gathered_act *act)
+/* A time or a place that another sentence gives is in the heading, as what
+ * was worked out; the sentence keeps to its own. */
+static void tell_time(struct telling *telling, const struct gathered_act *act,
+                      struct span sentence)
 {
     char words[TELL_DATE];
     if (act->time == GATHERED_NONE)
         return;
     const struct gathered_time *time = &telling->all->times.items[act->time];
+    if (time->span.count != 1 || !span_contains(sentence, time->span.items[0]))
+        return;
     bool is_point = time->type == NULL || strcmp(time->type, "DATE") == 0 ||
                     strcmp(time->type, "TIME") == 0;
     date_words(act->first, act->last, words);
@@ -274,14 +297,16 @@ static void tell_time(struct telling *telling, const struct gathered_act *act)
     paper_text(telling->paper, "”)");
 }
 
-static void tell_place(struct telling *telling, const struct gathered_act *act)
+static void tell_place(struct telling *telling, const struct gathered_act *act,
+                       struct span sentence)
 {
     if (act->place == GATHERED_NONE)
         return;
     const struct gathered_place *place =
         &telling->all->places.items[act->place];
     struct slice text = telling->all->documents.items[place->document].text;
-    if (place->span.count != 1 || place->name == NULL)
+    if (place->span.count != 1 || place->name == NULL ||
+        !span_contains(sentence, place->span.items[0]))
         return;
     struct slice before = word_before_place(text, place->span.items[0].begin);
     struct slice words = slice_at(text, place->span.items[0]);
@@ -289,13 +314,10 @@ static void tell_place(struct telling *telling, const struct gathered_act *act)
         (before.length > 1 &&
          is_upper((struct slice){before.data + 1, before.length - 1})))
         before.length = 0;
-    /* Far from the verb it may be the place of something else; then it is
-     * told as what the finding gives. */
+    /* Without its preposition it may be the place of something else. */
     if (before.length == 0 || words.length > 80 ||
-        memchr(words.data, '\n', words.length) != NULL) {
-        paper_print(telling->paper, " (place: %s)", place->name);
+        memchr(words.data, '\n', words.length) != NULL)
         return;
-    }
     char first = before.data[0];
     char lower[2] = {first >= 'A' && first <= 'Z' ? (char)(first + 32) : first,
                      '\0'};
@@ -306,19 +328,6 @@ static void tell_place(struct telling *telling, const struct gathered_act *act)
                 NULL);
     paper_text(telling->paper, " ");
     paper_slice(telling->paper, words, RUN_PLAIN, NULL);
-}
-
-/* Time and place may stand in another sentence; it is part of the proof. */
-static void add_setting(struct passage_set *set, const struct gathered *all,
-                        const struct gathered_act *act)
-{
-    const char *key = act->finding.key;
-    if (act->time != GATHERED_NONE && all->times.items[act->time].span.count)
-        passages_add(set, all, act->document,
-                     all->times.items[act->time].span.items[0], key);
-    if (act->place != GATHERED_NONE && all->places.items[act->place].span.count)
-        passages_add(set, all, act->document,
-                     all->places.items[act->place].span.items[0], key);
 }
 
 static void add_names(struct passage_set *set, const struct gathered *all,
@@ -369,8 +378,8 @@ static void tell_plan(struct telling *telling, const struct act_plan *plan)
         paper_text(paper, " with ");
         tell_phrase(telling, plan, &plan->with);
     }
-    tell_place(telling, act);
-    tell_time(telling, act);
+    tell_place(telling, act, plan->sentence);
+    tell_time(telling, act, plan->sentence);
     paper_text(paper, ".");
 }
 
@@ -388,19 +397,27 @@ bool act_is_reviewed(const struct gathered *all, size_t index)
     return is_reviewed;
 }
 
-/* The sentence of the document as it stands. */
-static void tell_quotation(struct telling *telling, const struct act_plan *plan,
-                           struct span sentence)
+/* Whether the sentence has to be given word for word because of another act
+ * that stands in it: then saying one of them in our words says it twice. */
+static bool is_quoted_anyway(const struct telling *telling, size_t index,
+                             struct span sentence)
 {
-    struct paper *paper = telling->paper;
-    struct slice words = slice_at(plan->document->text, sentence);
-    tell_writes(telling, plan->act->document);
-    paper_text(paper, "“");
-    paper_slice(paper, words, RUN_QUOTE, plan->document->language);
-    paper_text(paper, "”");
-    if (words.length == 0 ||
-        strchr(".!?", words.data[words.length - 1]) == NULL)
-        paper_text(paper, ".");
+    const struct gathered *all = telling->all;
+    const struct gathered_act *act = &all->acts.items[index];
+    struct act_plan plan;
+    if (act->incident == GATHERED_NONE)
+        return false;
+    const struct gathered_incident *incident =
+        &all->incidents.items[act->incident];
+    for (size_t i = 0; i < incident->act_count; i++) {
+        size_t other = incident->acts[i];
+        if (other != index && !all->acts.items[other].is_denied &&
+            all->acts.items[other].document == act->document &&
+            span_overlaps(all->acts.items[other].finding.span, sentence) &&
+            !act_plan(telling, other, &plan))
+            return true;
+    }
+    return false;
 }
 
 bool tell_act(struct telling *telling, size_t index)
@@ -411,6 +428,8 @@ bool tell_act(struct telling *telling, size_t index)
     struct passage_set set = {.count = 0};
     bool is_composed = act_plan(telling, index, &plan);
     struct span sentence = sentence_at(plan.document, act->finding.span);
+    is_composed =
+        is_composed && !is_quoted_anyway(telling, index, plan.sentence);
     if (!is_composed && tell_was_quoted(telling, act->document, sentence))
         return false;
     passages_of_act(&set, all, index);
@@ -419,12 +438,11 @@ bool tell_act(struct telling *telling, size_t index)
     paper_sentence(telling->paper, !act_is_reviewed(all, index));
     if (is_composed) {
         tell_plan(telling, &plan);
-        add_setting(&set, all, act);
         add_names(&set, all, &plan);
     } else {
         set.count = 0;
         passages_add(&set, all, act->document, sentence, act->finding.key);
-        tell_quotation(telling, &plan, sentence);
+        tell_quote(telling, act->document, sentence);
     }
     tell_note(telling, &set);
     paper_sentence_end(telling->paper);
@@ -432,5 +450,6 @@ bool tell_act(struct telling *telling, size_t index)
     telling->last_document = act->document;
     telling->last_claim = act->claim;
     telling->was_composed = is_composed;
+    telling->was_quoted = !is_composed;
     return true;
 }

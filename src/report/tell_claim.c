@@ -25,6 +25,9 @@ static void tell_words(struct telling *telling, size_t document,
                        struct slice words)
 {
     bool is_cut;
+    size_t number = list_number(words);
+    words.data += number;
+    words.length -= number;
     struct slice shown = cut_quote(words, &is_cut);
     paper_text(telling->paper, "“");
     paper_slice(telling->paper, shown, RUN_QUOTE,
@@ -33,6 +36,13 @@ static void tell_words(struct telling *telling, size_t document,
     if (!is_cut && (shown.length == 0 ||
                     strchr(".!?", shown.data[shown.length - 1]) == NULL))
         paper_text(telling->paper, ".");
+}
+
+void tell_quote(struct telling *telling, size_t document, struct span place)
+{
+    tell_writes(telling, document, place);
+    tell_words(telling, document,
+               slice_at(telling->all->documents.items[document].text, place));
 }
 
 /* Quoted whole in the document: his own words. */
@@ -66,9 +76,9 @@ static void tell_who_is_meant(struct telling *telling,
     paper_text(telling->paper, ".)");
 }
 
-static struct span claim_sentences(const struct gathered *all,
-                                   const struct gathered_claim *claim)
+struct span claim_sentences(const struct gathered *all, size_t index)
 {
+    const struct gathered_claim *claim = &all->claims.items[index];
     const struct gathered_document *document =
         &all->documents.items[claim->document];
     struct span hull = sentence_at(document, claim->finding.span);
@@ -97,7 +107,7 @@ bool tell_claim(struct telling *telling, size_t index)
     const struct gathered_claim *claim = &all->claims.items[index];
     struct slice text = all->documents.items[claim->document].text;
     struct passage_set set = {.count = 0};
-    struct span whole = claim_sentences(all, claim);
+    struct span whole = claim_sentences(all, index);
     if (tell_was_quoted(telling, claim->document,
                         is_own_words(claim) ? claim->content.items[0] : whole))
         return false;
@@ -111,16 +121,36 @@ bool tell_claim(struct telling *telling, size_t index)
         tell_words(telling, claim->document,
                    slice_at(text, claim->content.items[0]));
     } else {
-        tell_writes(telling, claim->document);
-        tell_words(telling, claim->document, slice_at(text, whole));
+        tell_quote(telling, claim->document, whole);
         tell_who_is_meant(telling, claim, slice_at(text, whole));
     }
     tell_note(telling, &set);
     paper_sentence_end(telling->paper);
     telling->was_told = true;
+    telling->was_composed = false;
+    telling->was_quoted = !is_own_words(claim);
     telling->last_document = claim->document;
     telling->last_claim = index;
     return true;
+}
+
+static const char *step_label(const char *kind)
+{
+    static const struct {
+        const char *kind, *label;
+    } labels[] = {{"complaint", "a complaint"},
+                  {"report", "a report"},
+                  {"communication", "a communication"},
+                  {"petition", "a petition"},
+                  {"lawsuit", "a case in court"},
+                  {"statement", "a statement"},
+                  {"letter", "a letter"},
+                  {"appeal", "an appeal"},
+                  {"investigation", "an investigation"}};
+    for (size_t i = 0; kind != NULL && i < sizeof labels / sizeof *labels; i++)
+        if (strcmp(labels[i].kind, kind) == 0)
+            return labels[i].label;
+    return "a step taken or called for";
 }
 
 bool tell_intervention(struct telling *telling, size_t index)
@@ -135,13 +165,16 @@ bool tell_intervention(struct telling *telling, size_t index)
     if (telling->was_told)
         paper_text(telling->paper, " ");
     paper_sentence(telling->paper, !one->finding.is_reviewed);
+    /* That it is about a step is the finding; whether the step was taken is
+     * for the quotation to say. */
+    paper_print(telling->paper, "About %s: ", step_label(one->kind));
     tell_publisher(telling, one->document);
-    paper_print(telling->paper, " tells of a step taken (%s): ",
-                one->kind != NULL ? one->kind : "kind not said");
+    paper_print(telling->paper, " %s: ", tell_verb(telling, one->document));
     tell_words(telling, one->document, slice_at(document->text, sentence));
     tell_note(telling, &set);
     paper_sentence_end(telling->paper);
     telling->was_told = true;
+    telling->was_composed = telling->was_quoted = false;
     telling->last_document = one->document;
     return true;
 }

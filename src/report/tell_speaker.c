@@ -38,19 +38,44 @@ void tell_begin(struct telling *telling, const struct gathered *all,
 
 void tell_afresh(struct telling *telling)
 {
-    telling->last_document = telling->last_claim = GATHERED_NONE;
-    telling->was_told = telling->was_composed = false;
+    tell_afresh_but_quoted(telling);
     telling->quoted_count = 0;
 }
 
-bool tell_was_quoted(struct telling *telling, size_t document, struct span span)
+void tell_afresh_but_quoted(struct telling *telling)
+{
+    telling->last_document = telling->last_claim = GATHERED_NONE;
+    telling->was_told = telling->was_composed = telling->was_quoted = false;
+}
+
+size_t tell_block_of(const struct telling *telling, size_t document,
+                     struct span span)
+{
+    for (size_t i = 0; i < telling->quoted_count; i++)
+        if (telling->quoted[i].document == document &&
+            span_contains(telling->quoted[i].span, span))
+            return telling->quoted[i].block;
+    return PAPER_NONE;
+}
+
+bool tell_is_quoted(const struct telling *telling, size_t document,
+                    struct span span)
 {
     for (size_t i = 0; i < telling->quoted_count; i++)
         if (telling->quoted[i].document == document &&
             span_contains(telling->quoted[i].span, span))
             return true;
+    return false;
+}
+
+bool tell_was_quoted(struct telling *telling, size_t document, struct span span)
+{
+    if (tell_is_quoted(telling, document, span))
+        return true;
     if (telling->quoted_count < TELL_QUOTED_MAX) {
         telling->quoted[telling->quoted_count].document = document;
+        telling->quoted[telling->quoted_count].block =
+            telling->paper->blocks.count - 1;
         telling->quoted[telling->quoted_count++].span = span;
     }
     return false;
@@ -103,21 +128,40 @@ void tell_publisher(struct telling *telling, size_t index)
     tell_publisher_as(telling, index, false);
 }
 
-void tell_writes(struct telling *telling, size_t index)
+const char *tell_verb(const struct telling *telling, size_t index)
 {
     const char *kind = document_at(telling, index)->kind;
-    const char *verb = "writes";
     if (kind != NULL &&
         (strcmp(kind, "testimony") == 0 || strcmp(kind, "statement") == 0))
-        verb = "states";
-    if (kind != NULL && strcmp(kind, "record") == 0)
-        verb = "records";
-    if (telling->was_told && telling->last_document == index)
-        paper_print(telling->paper, "It also %s: ", verb);
-    else {
+        return "states";
+    return kind != NULL && strcmp(kind, "record") == 0 ? "records" : "writes";
+}
+
+/* Whether only blanks lie between the two places. */
+static bool adjoins(struct slice text, struct span one, struct span other)
+{
+    if (one.end > other.begin)
+        return false;
+    for (size_t i = one.end; i < other.begin; i++)
+        if ((unsigned char)text.data[i] > ' ')
+            return false;
+    return true;
+}
+
+/* One quotation after another of one document goes on without saying again
+ * whose it is; what lies between them is marked as left out. */
+void tell_writes(struct telling *telling, size_t index, struct span quoted)
+{
+    if (telling->was_told && telling->was_quoted &&
+        telling->last_document == index) {
+        if (!adjoins(document_at(telling, index)->text, telling->last_quoted,
+                     quoted))
+            paper_text(telling->paper, "[…] ");
+    } else {
         tell_publisher_as(telling, index, true);
-        paper_print(telling->paper, " %s: ", verb);
+        paper_print(telling->paper, " %s: ", tell_verb(telling, index));
     }
+    telling->last_quoted = quoted;
 }
 
 /* The phrase of the source as it stands, where it is short and one piece. */
@@ -170,6 +214,11 @@ static void tell_one_speaker(struct telling *telling, size_t index)
     /* "Superintendent Agnes Ndolo" says more than her name, and says it. */
     if (phrase.length > 0 && has_name(phrase, who->name)) {
         paper_slice(telling->paper, phrase, RUN_PLAIN, NULL);
+        return;
+    }
+    if (phrase.length > 0 && !phrase_is_pronoun(phrase) &&
+        !slice_has_word_of(phrase, who->name)) {
+        tell_quoted(telling, phrase, claim->document);
         return;
     }
     tell_name(telling, who);

@@ -152,6 +152,66 @@ bool phrase_is_pronoun(struct slice phrase)
            lower[length] == '\0';
 }
 
+bool phrase_points_back(struct slice phrase)
+{
+    static const char *const more[] = {
+        "his", "their", "my",   "our",   "your",  "its",    "mine",
+        "you", "this",  "that", "these", "those", "latter", "former"};
+    char lower[WORD_LOWER];
+    size_t length;
+    for (size_t at = 0; word_next(phrase, &at, lower) > 0;) {
+        const char *kind = word_kind(lower, &length);
+        if (kind != NULL && strncmp(kind, "pronoun", 7) == 0 &&
+            lower[length] == '\0')
+            return true;
+        for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+            if (strcmp(lower, more[i]) == 0)
+                return true;
+    }
+    return false;
+}
+
+bool slice_has_word_of(struct slice phrase, const char *name)
+{
+    char word[WORD_LOWER], other[WORD_LOWER], initials[16];
+    size_t count = 0;
+    for (size_t at = 0; word_next(slice_of(name), &at, word) > 0;) {
+        if (strlen(word) <= 3)
+            continue;
+        if (count + 1 < sizeof initials)
+            initials[count++] = word[0];
+        for (size_t in = 0; word_next(phrase, &in, other) > 0;)
+            if (strcmp(word, other) == 0)
+                return true;
+    }
+    initials[count] = '\0';
+    for (size_t in = 0; word_next(phrase, &in, other) > 0;)
+        if ((count > 1 && strcmp(initials, other) == 0) ||
+            strcasecmp(name, other) == 0)
+            return true;
+    return false;
+}
+
+size_t list_number(struct slice sentence)
+{
+    size_t at = 0, begin;
+    bool is_open = at < sentence.length && sentence.data[at] == '(';
+    at += is_open;
+    for (begin = at; at < sentence.length && at < begin + 3 &&
+                     isdigit((unsigned char)sentence.data[at]);)
+        at++;
+    if (at == begin && is_open && at < sentence.length &&
+        islower((unsigned char)sentence.data[at]))
+        at++;
+    if (at == begin || at + 1 >= sentence.length ||
+        (sentence.data[at] != ')' && (is_open || sentence.data[at] != '.')))
+        return 0;
+    for (begin = ++at; at < sentence.length &&
+                       (sentence.data[at] == ' ' || sentence.data[at] == '\t');)
+        at++;
+    return at > begin && at < sentence.length ? at : 0;
+}
+
 /* "13 May", "May 13": no perhaps. */
 static bool is_month_of_may(const char *lower, const char *at)
 {

@@ -25,6 +25,14 @@ bool phrase_lower(struct slice, char lower[PHRASE_LOWER]);
 /* How many a noun phrase means; unknown where it does not say so plainly. */
 enum number phrase_number(struct slice phrase, const struct gathered_actor *);
 bool phrase_is_pronoun(struct slice phrase);
+/* Whether a word of it stands for somebody named elsewhere: "one of them",
+ * "his sister". */
+bool phrase_points_back(struct slice phrase);
+/* Whether the phrase has a word of the name that is longer than "of" and
+ * "the", whatever its capitals; or its initials. */
+bool slice_has_word_of(struct slice phrase, const char *name);
+/* The length of "3. " or "(b) " before a sentence; 0 where there is none. */
+size_t list_number(struct slice sentence);
 
 /* Whether the sentence has a word of reserve-words.tsv, or asks. */
 bool sentence_has_reserve(struct slice sentence);

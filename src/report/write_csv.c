@@ -33,6 +33,8 @@ static const char *words_of(struct csv_writing *to, const struct runs *runs,
     for (size_t i = first; i < end; i++)
         if (runs->items[i].kind == RUN_TEXT)
             output_slice(&output, runs->items[i].text);
+        else if (runs->items[i].kind == RUN_REF)
+            output_add(&output, block_label(to->paper, runs->items[i].target));
     to->is_failed = to->is_failed || output.is_failed;
     return copy(to, output_bytes(&output));
 }

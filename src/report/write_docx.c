@@ -86,10 +86,11 @@ static void write_runs(struct output *to, const struct paper *paper,
                          run->target + 2);
         else if (run->kind == RUN_REF)
             write_ref(to, paper, run->target);
-        else if (run->kind == RUN_BEGIN && run->target != 0)
-            output_add(to, "<w:r><w:rPr><w:rStyle w:val=\"Unreviewed\"/>"
-                           "</w:rPr><w:t xml:space=\"preserve\">[not "
-                           "reviewed] </w:t></w:r>");
+        else if (run->kind == RUN_BEGIN && mark_words(run->target) != NULL)
+            output_print(to,
+                         "<w:r><w:rPr><w:rStyle w:val=\"Unreviewed\"/>"
+                         "</w:rPr><w:t xml:space=\"preserve\">%s</w:t></w:r>",
+                         mark_words(run->target));
     }
 }
 

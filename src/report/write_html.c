@@ -65,9 +65,9 @@ static void write_runs(struct output *output, const struct paper *paper,
             break;
         case RUN_BEGIN:
             output_add(output, "<span class=\"finding\">");
-            if (run->target != 0)
-                output_add(output, "<span class=\"unreviewed\">[not "
-                                   "reviewed]</span> ");
+            if (mark_words(run->target) != NULL)
+                output_print(output, "<span class=\"unreviewed\">%s</span>",
+                             mark_words(run->target));
             break;
         case RUN_END:
             output_add(output, "</span>");

@@ -39,8 +39,10 @@ static void write_runs(struct output *output, const struct paper *paper,
             output_print(output, "[^%zu]", run->target + 1);
         else if (run->kind == RUN_REF)
             output_add(output, block_label(paper, run->target));
-        else if (run->kind == RUN_BEGIN && run->target != 0)
-            output_add(output, "*\\[not reviewed\\]* ");
+        else if (run->kind == RUN_BEGIN && mark_words(run->target) != NULL)
+            output_print(output, "*\\%.*s\\]* ",
+                         (int)strlen(mark_words(run->target)) - 2,
+                         mark_words(run->target));
     }
 }
 
