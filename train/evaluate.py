@@ -144,7 +144,7 @@ def main():
         parser.add_argument(f"--{name}", required=True, type=pathlib.Path)
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("."))
     parser.add_argument("--context", type=int, default=CONTEXT)
-    parser.add_argument("--window", type=int, default=176)
+    parser.add_argument("--window", type=int, default=160)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--field", type=pathlib.Path)
     parser.add_argument("--simulate", type=pathlib.Path)
