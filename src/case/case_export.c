@@ -85,7 +85,16 @@ static bool add_documents(struct exporting *exporting)
     return is_well;
 }
 
-/* Texts go by their entry, since several documents may share one. */
+static bool add_once(struct exporting *exporting, int64_t content,
+                     const char *sha256, json_t *written)
+{
+    return json_object_get(written, sha256) != NULL ||
+           (json_object_set_new(written, sha256, json_true()) == 0 &&
+            add_content(exporting, "texts", content, sha256));
+}
+
+/* Texts and their maps go by their entry, since several documents may share
+ * one. */
 static bool add_text_of(struct exporting *exporting, const struct entry *entry,
                         json_t *written)
 {
@@ -96,10 +105,10 @@ static bool add_text_of(struct exporting *exporting, const struct entry *entry,
     if (!text_by_entry(exporting->casefile, (int64_t)entry->position, &text,
                        &document, exporting->error))
         return false;
-    if (text.id == 0 || json_object_get(written, text.sha256) != NULL)
-        return true;
-    return json_object_set_new(written, text.sha256, json_true()) == 0 &&
-           add_content(exporting, "texts", text.content, text.sha256);
+    return text.id == 0 ||
+           (add_once(exporting, text.content, text.sha256, written) &&
+            (text.map == 0 ||
+             add_once(exporting, text.map, text.map_sha256, written)));
 }
 
 static bool is_opened(const struct entry *entry)

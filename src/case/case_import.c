@@ -103,13 +103,25 @@ static bool import_original(struct importing *importing, const json_t *body)
     return is_added;
 }
 
+/* Empty where the text has none. */
+static bool import_map(struct importing *importing, const json_t *body,
+                       struct file *map)
+{
+    const char *sha256 = word(body, "map");
+    char path[128];
+    *map = (struct file){.bytes = {NULL, 0}};
+    snprintf(path, sizeof path, "data/texts/%.64s",
+             sha256 != NULL ? sha256 : "");
+    return sha256 == NULL || payload(importing, path, map);
+}
+
 static bool import_text(struct importing *importing, const json_t *body)
 {
     const char *sha256 = word(body, "sha256");
     struct case_document document;
     struct case_text text;
     char path[128];
-    struct file file;
+    struct file file, map;
     int64_t id;
     snprintf(path, sizeof path, "data/texts/%.64s",
              sha256 != NULL ? sha256 : "");
@@ -118,12 +130,18 @@ static bool import_text(struct importing *importing, const json_t *body)
                        importing->error) ||
         !payload(importing, path, &file))
         return false;
+    if (!import_map(importing, body, &map)) {
+        file_close(&file);
+        return false;
+    }
     /* What this case has read itself is not overlaid by another's text. */
-    bool is_added =
-        text.id != 0 || file.bytes.data == NULL ||
-        document_add_text(importing->casefile, document.id, file.bytes, "given",
-                          &id, importing->error);
+    bool is_added = text.id != 0 || file.bytes.data == NULL ||
+                    document_add_mapped_text(
+                        importing->casefile, document.id, file.bytes,
+                        map.bytes.data != NULL ? map.bytes : slice_of(""),
+                        "given", &id, importing->error);
     file_close(&file);
+    file_close(&map);
     return is_added;
 }
 

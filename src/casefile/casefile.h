@@ -20,7 +20,7 @@
 #include "error.h"
 #include "slice.h"
 
-#define CASEFILE_VERSION 2
+#define CASEFILE_VERSION 3
 #define CASEFILE_KEY_SIZE                                                      \
     20 /* of a finding's or review's short name, + NUL                         \
         */

@@ -40,6 +40,13 @@ json_t *document_body(const struct case_document *document, struct error *error)
 json_t *text_body(const struct case_document *document,
                   const struct case_text *text, struct error *error)
 {
+    if (text->map != 0)
+        return json_make(
+            error, "{s:s,s:s,s:s,s:I,s:I,s:s,s:s,s:[s,s]}", "madai", "text/1",
+            "document", document->sha256, "sha256", text->sha256, "bytes",
+            (json_int_t)text->bytes, "version", (json_int_t)text->version,
+            "method", text->method, "map", text->map_sha256, "holds",
+            text->sha256, text->map_sha256);
     return json_make(error, "{s:s,s:s,s:s,s:I,s:I,s:s,s:[s]}", "madai",
                      "text/1", "document", document->sha256, "sha256",
                      text->sha256, "bytes", (json_int_t)text->bytes, "version",
@@ -112,11 +119,28 @@ bool document_add_elsewhere(struct casefile *casefile, const char *sha256,
     return add(casefile, NULL, sha256, bytes, facts, id, error);
 }
 
-bool document_add_text(struct casefile *casefile, int64_t document,
-                       struct slice text, const char *method, int64_t *id,
-                       struct error *error)
+/* Whether the text that stands is this one, with this map. */
+static bool is_same_text(const struct case_text *before,
+                         const struct case_text *made)
 {
-    struct case_text before, made = {.bytes = text.length};
+    return before->id != 0 && strcmp(before->sha256, made->sha256) == 0 &&
+           strcmp(before->map_sha256, made->map_sha256) == 0;
+}
+
+static bool keep_map(struct casefile *casefile, struct slice map,
+                     struct case_text *made, struct error *error)
+{
+    return map.length == 0 ||
+           content_keep(casefile, map, made->map_sha256, &made->map, error);
+}
+
+/* `map` empty: none. */
+static bool add_text(struct casefile *casefile, int64_t document,
+                     struct slice text, struct slice map, const char *method,
+                     int64_t *id, struct error *error)
+{
+    struct case_text before,
+        made = {.bytes = text.length, .map_bytes = map.length};
     struct arena *arena = arena_new((size_t)1 << 24);
     struct case_document about;
     bool is_added = false;
@@ -124,25 +148,44 @@ bool document_add_text(struct casefile *casefile, int64_t document,
         return error_set(error, ERROR_LIMIT, "no memory for a text");
     snprintf(made.method, sizeof made.method, "%s", method);
     if (!sha256_hex(text, made.sha256, error) ||
+        (map.length > 0 && !sha256_hex(map, made.map_sha256, error)) ||
         !document_text(casefile, document, &before, error) ||
         !document_get(casefile, document, arena, &about, error))
         goto done;
-    is_added = before.id != 0 && strcmp(before.sha256, made.sha256) == 0;
+    is_added = is_same_text(&before, &made);
     *id = before.id;
     made.version = before.version + 1;
     if (is_added ||
         !content_keep(casefile, text, made.sha256, &made.content, error) ||
+        !keep_map(casefile, map, &made, error) ||
         !append(casefile, ENTRY_TEXT, text_body(&about, &made, error),
                 &made.entry, error))
         goto done;
     is_added =
         sql_run(casefile, QUERY_TEXT_INSERT, error, sql_integer(made.entry),
                 sql_integer(document), sql_integer(made.version),
-                sql_integer(made.content), sql_text(made.method));
+                sql_integer(made.content), sql_text(made.method),
+                made.map != 0 ? sql_integer(made.map) : sql_null());
     *id = sql_last_id(casefile);
 done:
     arena_release(arena);
     return is_added;
+}
+
+bool document_add_text(struct casefile *casefile, int64_t document,
+                       struct slice text, const char *method, int64_t *id,
+                       struct error *error)
+{
+    return add_text(casefile, document, text, (struct slice){"", 0}, method, id,
+                    error);
+}
+
+bool document_add_mapped_text(struct casefile *casefile, int64_t document,
+                              struct slice text, struct slice map,
+                              const char *method, int64_t *id,
+                              struct error *error)
+{
+    return add_text(casefile, document, text, map, method, id, error);
 }
 
 bool document_is_known(struct casefile *casefile, const char *sha256,
@@ -288,6 +331,11 @@ static void text_from_row(const struct rows *rows, struct case_text *text)
     hex_from_row(rows, 3, text->sha256);
     text->bytes = (uint64_t)rows_integer(rows, 4);
     text->entry = rows_integer(rows, 6);
+    text->map = rows_integer(rows, 8);
+    if (text->map != 0) {
+        hex_from_row(rows, 9, text->map_sha256);
+        text->map_bytes = (uint64_t)rows_integer(rows, 10);
+    }
     snprintf(text->method, sizeof text->method, "%.*s", (int)method.length,
              method.data);
 }

@@ -40,6 +40,9 @@ struct case_text {
     char sha256[SHA256_HEX_SIZE];
     uint64_t bytes;
     char method[8];
+    int64_t map; /* content with its places (text_map.h); 0: none */
+    char map_sha256[SHA256_HEX_SIZE];
+    uint64_t map_bytes;
 };
 
 /* Keeps an original and its facts. `sha256` is its hash. Within a
@@ -54,11 +57,18 @@ MUST_CHECK bool document_add_elsewhere(struct casefile *, const char *sha256,
                                        int64_t *id, struct error *);
 
 /* Keeps a text as the newest version; the one that stands, where it is the
- * same. `method`: "same" (the original's bytes), "drawn" (from the original, by a
- * converter) or "given" (with a reading). Within a transaction. */
+ * same. `method`: "same" (the original's bytes), "drawn" (from the original, by
+ * a converter) or "given" (with a reading). Within a transaction. */
 MUST_CHECK bool document_add_text(struct casefile *, int64_t document,
                                   struct slice text, const char *method,
                                   int64_t *id, struct error *);
+
+/* The same for one with a map (text_map.h), empty for none; the one that
+ * stands, where both are the same. */
+MUST_CHECK bool document_add_mapped_text(struct casefile *, int64_t document,
+                                         struct slice text, struct slice map,
+                                         const char *method, int64_t *id,
+                                         struct error *);
 
 /* True in `is_there` where the case has an original of this hash. */
 MUST_CHECK bool document_is_known(struct casefile *, const char *sha256,

@@ -64,7 +64,10 @@ static bool forget_texts(struct erasing *erasing,
                                 erasing->error, sql_integer(document->id));
     while (is_well && rows_next(&rows))
         is_well = list_push(erasing->arena, &contents, rows_integer(&rows, 2),
-                            erasing->error);
+                            erasing->error) &&
+                  (rows_integer(&rows, 7) == 0 ||
+                   list_push(erasing->arena, &contents, rows_integer(&rows, 7),
+                             erasing->error));
     if (!rows_end(&rows) || !is_well ||
         !sql_run(erasing->casefile, QUERY_TEXT_DELETE, erasing->error,
                  sql_integer(document->id)) ||
@@ -187,6 +190,17 @@ static bool names(const struct case_document *document, const char *words)
     return false;
 }
 
+/* content_read puts a NUL after; one within ends the search early, so each
+ * piece is searched. */
+static bool bytes_name(struct slice bytes, const char *words)
+{
+    bool is_named = false;
+    for (size_t at = 0; at < bytes.length && !is_named;
+         at += strlen(bytes.data + at) + 1)
+        is_named = strcasestr(bytes.data + at, words) != NULL;
+    return is_named;
+}
+
 /* In the bytes of the text, or of an original that was not read. */
 static bool text_names(struct casefile *casefile,
                        const struct case_document *document, const char *words,
@@ -202,11 +216,13 @@ static bool text_names(struct casefile *casefile,
         return true;
     if (!content_read(casefile, content, arena, &bytes, error))
         return false;
-    /* content_read puts a NUL after; one within ends the search early, so
-     * each piece is searched. */
-    for (size_t at = 0; at < bytes.length && !*is_named;
-         at += strlen(bytes.data + at) + 1)
-        *is_named = strcasestr(bytes.data + at, words) != NULL;
+    *is_named = bytes_name(bytes, words);
+    if (text.map == 0 || *is_named)
+        return true;
+    /* What the file said of itself: its author. */
+    if (!content_read(casefile, text.map, arena, &bytes, error))
+        return false;
+    *is_named = bytes_name(bytes, words);
     return true;
 }
 

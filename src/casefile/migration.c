@@ -25,7 +25,9 @@
 static const struct step {
     enum query query;
     bool empties;
-} steps[CASEFILE_VERSION] = {{QUERY_MIGRATE_0, false}, {QUERY_MIGRATE_1, true}};
+} steps[CASEFILE_VERSION] = {{QUERY_MIGRATE_0, false},
+                             {QUERY_MIGRATE_1, true},
+                             {QUERY_MIGRATE_2, false}};
 
 static bool keep_copy(struct casefile *casefile, int64_t version,
                       struct error *error)

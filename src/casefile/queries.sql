@@ -4,7 +4,7 @@
 -- name: settings_new
 PRAGMA page_size = 16384;
 PRAGMA application_id = 1835099233;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 -- name: settings
 PRAGMA trusted_schema = OFF;
 PRAGMA foreign_keys = ON;
@@ -66,6 +66,29 @@ CREATE INDEX document_name ON document (name);
 CREATE INDEX document_content ON document (content);
 CREATE INDEX review_undoes ON review (undoes) WHERE undoes IS NOT NULL;
 PRAGMA user_version = 2;
+-- name: migrate_2
+-- A text that a converter drew has a map.
+CREATE TABLE text_new (
+    -- The UTF-8 text of a document; a better one is a new version.
+    id INTEGER PRIMARY KEY,
+    entry INTEGER NOT NULL UNIQUE REFERENCES ledger (position),
+    document INTEGER NOT NULL REFERENCES document (id),
+    version INTEGER NOT NULL,  -- 1, 2, ...; the last one is read
+    content INTEGER NOT NULL REFERENCES content (id),
+    method TEXT NOT NULL,      -- same: the original's bytes; given: came
+                               -- with a reading made elsewhere;
+                               -- drawn: from the original, by a converter
+    map INTEGER REFERENCES content (id),  -- where each piece of it stands
+                               -- in the original (JSON); NULL: none
+    UNIQUE (document, version)
+) STRICT;
+INSERT INTO text_new SELECT id, entry, document, version, content, method, NULL
+FROM text;
+DROP TABLE text;
+ALTER TABLE text_new RENAME TO text;
+CREATE INDEX text_content ON text (content);
+CREATE INDEX text_map ON text (map) WHERE map IS NOT NULL;
+PRAGMA user_version = 3;
 -- name: foreign_key_check
 PRAGMA foreign_key_check;
 -- name: quick_check
@@ -147,10 +170,12 @@ SELECT id, sha256, bytes FROM content ORDER BY id;
 -- name: content_delete
 DELETE FROM content WHERE id = ?1
 AND NOT EXISTS (SELECT 1 FROM document WHERE content = ?1)
-AND NOT EXISTS (SELECT 1 FROM text WHERE content = ?1);
+AND NOT EXISTS (SELECT 1 FROM text WHERE content = ?1)
+AND NOT EXISTS (SELECT 1 FROM text WHERE map = ?1);
 -- name: content_unused
 SELECT count(*) FROM content c
 WHERE NOT EXISTS (SELECT 1 FROM text t WHERE t.content = c.id)
+AND NOT EXISTS (SELECT 1 FROM text t WHERE t.map = c.id)
 AND c.id NOT IN (SELECT content FROM document WHERE content IS NOT NULL);
 -- name: chunk_insert
 INSERT INTO chunk VALUES (?1, ?2);
@@ -192,20 +217,26 @@ SELECT d.id FROM document d WHERE d.id > ?1
 AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.document = d.id)
 ORDER BY d.id LIMIT 1;
 -- name: text_insert
-INSERT INTO text (entry, document, version, content, method)
-VALUES (?1, ?2, ?3, ?4, ?5);
+INSERT INTO text (entry, document, version, content, method, map)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 -- name: text_last
-SELECT t.id, t.version, t.content, c.sha256, c.bytes, t.method, t.entry
+SELECT t.id, t.version, t.content, c.sha256, c.bytes, t.method, t.entry,
+t.document, t.map, m.sha256, m.bytes
 FROM text t JOIN content c ON c.id = t.content
+LEFT JOIN content m ON m.id = t.map
 WHERE t.document = ?1 ORDER BY t.version DESC LIMIT 1;
 -- name: text_by_id
-SELECT t.id, t.version, t.content, c.sha256, c.bytes, t.method, t.entry
-FROM text t JOIN content c ON c.id = t.content WHERE t.id = ?1;
+SELECT t.id, t.version, t.content, c.sha256, c.bytes, t.method, t.entry,
+t.document, t.map, m.sha256, m.bytes
+FROM text t JOIN content c ON c.id = t.content
+LEFT JOIN content m ON m.id = t.map WHERE t.id = ?1;
 -- name: text_by_entry
 SELECT t.id, t.version, t.content, c.sha256, c.bytes, t.method, t.entry,
-t.document FROM text t JOIN content c ON c.id = t.content WHERE t.entry = ?1;
+t.document, t.map, m.sha256, m.bytes
+FROM text t JOIN content c ON c.id = t.content
+LEFT JOIN content m ON m.id = t.map WHERE t.entry = ?1;
 -- name: text_of_document
-SELECT t.id, t.version, t.content, c.sha256, c.bytes, t.method, t.entry
+SELECT t.id, t.version, t.content, c.sha256, c.bytes, t.method, t.entry, t.map
 FROM text t JOIN content c ON c.id = t.content
 WHERE t.document = ?1 ORDER BY t.version;
 -- name: text_count

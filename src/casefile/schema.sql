@@ -99,10 +99,14 @@ CREATE TABLE text (
     version INTEGER NOT NULL,  -- 1, 2, ...; the last one is read
     content INTEGER NOT NULL REFERENCES content (id),
     method TEXT NOT NULL,      -- same: the original's bytes; given: came
-                               -- with a reading made elsewhere
+                               -- with a reading made elsewhere;
+                               -- drawn: from the original, by a converter
+    map INTEGER REFERENCES content (id),  -- where each piece of it stands
+                               -- in the original (JSON); NULL: none
     UNIQUE (document, version)
 ) STRICT;
 CREATE INDEX text_content ON text (content);
+CREATE INDEX text_map ON text (map) WHERE map IS NOT NULL;
 
 CREATE TABLE review (
     -- What a person decided about a finding. Never overwritten: a later one

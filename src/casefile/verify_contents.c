@@ -38,6 +38,18 @@ static bool check_content(struct verifying *verifying, int64_t id,
            verify_told(verifying, where);
 }
 
+static bool check_map(struct verifying *verifying,
+                      const struct case_document *document,
+                      const struct case_text *text)
+{
+    char where[256];
+    snprintf(where, sizeof where, "document %.150s: the map of text %lld",
+             document->facts.name, (long long)text->version);
+    return text->map == 0 ||
+           check_content(verifying, text->map, text->map_sha256,
+                         text->map_bytes, where);
+}
+
 /* Each version of the text, from 1 without a gap. */
 static bool check_texts(struct verifying *verifying,
                         const struct case_document *document)
@@ -70,7 +82,8 @@ static bool check_texts(struct verifying *verifying,
                          text_body(document, &text, verifying->error), where) ||
             (text.content != document->content &&
              !check_content(verifying, text.content, text.sha256, text.bytes,
-                            where)))
+                            where)) ||
+            !check_map(verifying, document, &text))
             return false;
         if (text.content == document->content &&
             strcmp(text.sha256, document->sha256) != 0)

@@ -90,11 +90,11 @@ static void a_newer_file_is_refused_kindly_and_left_alone(void **state)
 {
     (void)state;
     struct error error = {0};
-    run_sql("PRAGMA user_version = 3");
+    run_sql("PRAGMA user_version = 4");
     assert_null(casefile_open(path, CASEFILE_WRITE, &error));
     assert_error(error, ERROR_USAGE,
-                 "made by a newer madai (file version 3, this program knows "
-                 "2); nothing was changed: open it with that one");
+                 "made by a newer madai (file version 4, this program knows "
+                 "3); nothing was changed: open it with that one");
 }
 
 static void the_second_writer_waits_and_then_says_who_writes(void **state)

@@ -65,6 +65,7 @@ static const char *const columns[][2] = {
     {"document", "source"},    {"text", "entry"},
     {"text", "document"},      {"text", "version"},
     {"text", "content"},       {"text", "method"},
+    {"text", "map"},
     {"review", "entry"},       {"review", "key"},
     {"review", "document"},    {"review", "finding"},
     {"review", "kind"},        {"review", "decision"},
