@@ -34,6 +34,8 @@ extern const struct table abbreviation_table, layout_table, line_head_table;
  * makes its bearer; titles of persons; words of wrongdoing. */
 extern const struct table word_table, speech_table, class_table,
     wrongdoing_table;
+/* Function words of languages (language.c). */
+extern const struct table language_table;
 /* Words and the speech acts that they speak for (draft_act.c). */
 extern const struct table act_word_table;
 /* What the last words of a place's name make it (place_names.c). */

@@ -326,6 +326,22 @@ static void show_claim(struct view *view, uint32_t index, unsigned depth)
         show_claim(view, view->shown[i].claim, depth + 1);
 }
 
+/* Why nothing was looked for in a paragraph of another language; NULL: it is
+ * English. `words` is room for it. */
+static const char *foreign_words(const struct text *text, struct span place,
+                                 char words[40])
+{
+    if (text->languages.count == 0)
+        return NULL;
+    const size_t token = text_tokens_in(text, place).begin;
+    const char *language =
+        text_language_of(text, text_paragraph_of(text, token));
+    if (language == NULL)
+        return NULL;
+    snprintf(words, 40, "in %s, not read", language);
+    return words;
+}
+
 /* The paragraph's own words; what is not running text is shown quietly, and
  * named where it takes the whole paragraph. */
 static void show_paragraph(struct view *view, struct span place)
@@ -352,6 +368,9 @@ static void show_paragraph(struct view *view, struct span place)
     }
     layout_style(layout, STYLE_PLAIN);
     layout_text(layout, words_at(view, (struct span){at, place.end}));
+    char words[40];
+    const char *foreign = foreign_words(text, place, words);
+    name = foreign != NULL ? foreign : name;
     if (name != NULL)
         layout_right(layout, STYLE_QUIET, name);
     layout_line(layout);

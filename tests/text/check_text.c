@@ -140,6 +140,32 @@ static const char *lookups_fault(const struct text *text)
     return NULL;
 }
 
+static const char *unread_fault(const struct text *text)
+{
+    uint32_t end = 0;
+    for (size_t i = 0; i < text->languages.count; i++) {
+        const struct paragraph_language *one = &text->languages.items[i];
+        if (one->paragraph >= text->paragraphs.count ||
+            (i > 0 && one->paragraph <= text->languages.items[i - 1].paragraph))
+            return "languages are out of order";
+        if (text_language_of(text, one->paragraph) != one->code ||
+            !text_is_unread(text, text->paragraphs.items[one->paragraph].begin))
+            return "a paragraph in another language is read";
+    }
+    for (size_t i = 0; i < text->unread.count; i++) {
+        const struct span span = text->unread.items[i];
+        if (span.begin < end || span.end <= span.begin ||
+            span.end > text->tokens.count)
+            return "what is not read is out of order";
+        if (!text_is_unread(text, span.begin) ||
+            !text_is_unread(text, span.end - 1) ||
+            (i > 0 && span.begin > end && text_is_unread(text, end)))
+            return "what is not read is not found";
+        end = span.end;
+    }
+    return NULL;
+}
+
 const char *text_fault(const struct text *text)
 {
     const char *fault = tokens_fault(text);
@@ -158,6 +184,8 @@ const char *text_fault(const struct text *text)
         fault = labels_fault(text);
     if (fault == NULL)
         fault = parts_fault(text);
+    if (fault == NULL)
+        fault = unread_fault(text);
     return fault != NULL ? fault : lookups_fault(text);
 }
 

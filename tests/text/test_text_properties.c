@@ -34,6 +34,35 @@ static void all_invariants_hold(void **state)
     arena_release(arena);
 }
 
+/* Marks as a page, or an attacker who wrote one, may have them. */
+static void marks_of_any_place_leave_the_invariants(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(1 << 24);
+    for (uint32_t seed = 0; seed < TEXTS / 5; seed++) {
+        enum { MARKS = 20 };
+        struct part_mark marks[MARKS];
+        struct error error = {0};
+        struct text text;
+        size_t length = text_invent(seed, bytes, sizeof bytes);
+        uint32_t at = 0, chance = seed * 7919 + 1;
+        for (size_t i = 0; i < MARKS; i++) {
+            chance = chance * 1664525 + 1013904223;
+            marks[i].span.begin = at + (chance >> 16) % 90;
+            marks[i].span.end = marks[i].span.begin + (chance >> 8) % 120;
+            marks[i].kind = (enum part_kind)((chance >> 24) % (PART_TABLE + 1));
+            at = marks[i].span.end;
+        }
+        arena_reset(arena);
+        assert_true(text_analyse_marked((struct slice){bytes, length}, marks,
+                                        MARKS, arena, &text, &error));
+        const char *fault = text_fault(&text);
+        if (fault != NULL)
+            fail_msg("seed %u: %s", seed, fault);
+    }
+    arena_release(arena);
+}
+
 #define SAME(list)                                                             \
     (a->list.count == b->list.count &&                                         \
      (a->list.count == 0 ||                                                    \
@@ -127,6 +156,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_invariants_hold),
+        cmocka_unit_test(marks_of_any_place_leave_the_invariants),
         cmocka_unit_test(the_same_bytes_give_the_same_text),
         cmocka_unit_test(a_prefix_has_the_sentences_of_the_whole),
         cmocka_unit_test(line_breaks_of_all_systems_are_one),

@@ -264,7 +264,8 @@ bool act_find(struct acts *acts, struct error *error)
     if (!paint_claims(acts, error))
         return false;
     for (size_t i = 0; i < acts->text->sentences.count; i++)
-        if (!find_in_sentence(acts, acts->text->sentences.items[i], error))
+        if (!text_is_unread(acts->text, acts->text->sentences.items[i].begin) &&
+            !find_in_sentence(acts, acts->text->sentences.items[i], error))
             return false;
     return true;
 }

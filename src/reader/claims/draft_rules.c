@@ -637,7 +637,7 @@ static bool scan_rest(struct drafts *drafts, struct token_set cues,
     const struct text *text = drafts->text;
     for (size_t i = 0; i < text->sentences.count; i++) {
         struct span sentence = text->sentences.items[i];
-        bool is_known = false;
+        bool is_known = text_is_unread(text, sentence.begin);
         for (uint32_t at = sentence.begin; at < sentence.end; at++)
             is_known |= holds(cues, at) || holds(scanned, at);
         size_t first = drafts->items.count;

@@ -113,6 +113,8 @@ bool interventions_find(struct reading *reading, struct arena *arena,
         return false;
     for (size_t i = 0; i < reading->text.sentences.count; i++) {
         struct span sentence = reading->text.sentences.items[i];
+        if (text_is_unread(&reading->text, sentence.begin))
+            continue;
         for (uint32_t at = sentence.begin; at < sentence.end; at++) {
             struct attempt attempt;
             if (!attempt_at(&reading->text, sentence, at, &attempt))

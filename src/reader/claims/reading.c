@@ -20,6 +20,7 @@
 #include "model.h"
 #include "place_words.h"
 #include "police.h"
+#include "unread.h"
 
 const char *const claim_mode_names[] = {"direct", "mixed", "indirect"};
 const char *const document_kind_names[] = {"other",  "report", "statement",
@@ -531,7 +532,8 @@ bool read_text(struct labeller *labeller, struct slice bytes,
     basis.evidence = model_evidence(labeller_model(labeller));
     basis.calibration_count =
         model_calibration(labeller_model(labeller), &basis.calibration);
-    if (!text_analyse(bytes, arena, &reading->text, error))
+    if (!text_analyse_marked(bytes, options->marks, options->mark_count, arena,
+                             &reading->text, error))
         return false;
     struct arena *scratch = scratch_for(bytes, options->layers, error);
     reading->layers = options->layers;
@@ -542,6 +544,7 @@ bool read_text(struct labeller *labeller, struct slice bytes,
     bool is_done =
         scratch != NULL &&
         label_text(labeller, &reading->text, scratch, &labels, error) &&
+        labels_drop_unread(&reading->text, scratch, &labels, error) &&
         reading_assemble(&basis, options, arena, reading, error) &&
         frames_take(&labels, arena, reading, error) &&
         mentions_take(&labels, arena, reading, error) &&

@@ -236,6 +236,10 @@ struct read_options {
     /* What the file it came in says; may be empty. Where somebody gave a date
      * that one holds. */
     struct slice claimed_date;
+    /* What the page says that its parts are (text.h); may be none. They outlive
+     * the reading. */
+    const struct part_mark *marks;
+    size_t mark_count;
     unsigned layers; /* of enum reading_layer, any of them */
     /* Says where places lie; NULL: they are found and not placed. Outlives
      * the reading. */

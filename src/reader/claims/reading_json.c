@@ -32,8 +32,10 @@ static void put_document(struct writer *out, const struct reading *reading)
         writer_put(out, ",\"invalid_bytes\":");
         writer_number(out, reading->text.invalid_bytes);
     }
-    if (document->is_english)
-        writer_word(out, "language", "en");
+    const char *language =
+        document->is_english ? "en" : text_language(&reading->text);
+    if (language != NULL)
+        writer_word(out, "language", language);
     if (document->date[0] != '\0')
         writer_word(out, "date", document->date);
     writer_word(out, "date_from", date_from_names[document->date_from]);
@@ -51,6 +53,16 @@ static void put_document(struct writer *out, const struct reading *reading)
     if (document->answers.is_known)
         put_answers(out, &document->answers);
     writer_put(out, "}");
+}
+
+/* Parts in another language than English hold no paragraph in it. */
+static const char *language_of_part(const struct text *text,
+                                    const struct part *part)
+{
+    if (text->languages.count == 0)
+        return NULL;
+    const struct span tokens = text_tokens_in(text, part->span);
+    return text_language_of(text, text_paragraph_of(text, tokens.begin));
 }
 
 /* A sentence with what police are said to do in it. */
@@ -88,6 +100,9 @@ static void put_sentences(struct writer *out, const struct reading *reading)
         writer_put(out, i == 0 ? "{\"span\":" : ",{\"span\":");
         writer_span(out, text->parts.items[i].span);
         writer_word(out, "kind", part_kind_names[text->parts.items[i].kind]);
+        const char *language = language_of_part(text, &text->parts.items[i]);
+        if (language != NULL)
+            writer_word(out, "language", language);
         writer_put(out, "}");
     }
     writer_put(out, "]");

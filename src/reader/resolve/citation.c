@@ -200,6 +200,8 @@ static bool name_instrument(struct finder *finder,
 static bool add(struct finder *finder, struct span tokens, struct slice name,
                 struct slice provision, enum rule rule)
 {
+    if (text_is_unread(finder->text, tokens.begin))
+        return true;
     struct citation made = {.span = text_bytes_of(finder->text, tokens),
                             .instrument = name,
                             .confidence = confidences[rule]};

@@ -166,6 +166,8 @@ bool figures_find(const struct text *text, const struct labels *labels,
     };
     for (size_t i = 0; i < text->sentences.count; i++) {
         struct span sentence = text->sentences.items[i];
+        if (text_is_unread(text, sentence.begin))
+            continue;
         for (uint32_t at = sentence.begin; at < sentence.end; at++) {
             struct count found;
             if (!count_at(text, sentence, at, &found))

@@ -209,7 +209,9 @@ static bool take(struct finder *finder, size_t length,
         .tense = tense_at(finder->text,
                           (struct span){first->token, last->token + 1}),
     };
-    *is_taken = !is_person(finder, time.span) && time_resolve(&task, &time);
+    *is_taken = !is_person(finder, time.span) &&
+                !text_is_unread(finder->text, first->token) &&
+                time_resolve(&task, &time);
     if (!*is_taken)
         return true;
     time.rule = time_rule_index(finder->grammar, rule);

@@ -29,6 +29,8 @@ bool line_is_byline(const struct text *, const struct line *);
 /* The name of a paper: "The Nairobi Ledger". */
 bool is_publication(const struct text *, struct span tokens);
 
+/* Lines of which whoever has the page says what they are (text->marks). */
+void page_decide_given(struct page *);
 /* Lines that say themselves what they are: links, captions, bullets … */
 void page_decide_marked(struct page *);
 /* Posts and the names over them. */

@@ -264,11 +264,31 @@ static bool is_bare_caption(const struct text *text, const struct line *line)
            last_credit(text, line) < line->tokens.end;
 }
 
+void page_decide_given(struct page *page)
+{
+    const struct text *text = page->text;
+    size_t mark = 0;
+    for (size_t i = 0; i < page->count && mark < text->mark_count; i++) {
+        struct line *line = &page->lines[i];
+        const uint32_t begin = text->tokens.items[line->tokens.begin].begin;
+        while (mark < text->mark_count && text->marks[mark].span.end <= begin)
+            mark++;
+        if (mark == text->mark_count || text->marks[mark].span.begin > begin ||
+            text->marks[mark].kind == PART_BODY)
+            continue;
+        line_decide(line, text->marks[mark].kind);
+        if (line->kind == PART_CAPTION)
+            part_credit(text, line);
+    }
+}
+
 void page_decide_marked(struct page *page)
 {
     const struct text *text = page->text;
     for (size_t i = 0; i < page->count; i++) {
         struct line *line = &page->lines[i];
+        if (line->looks & LOOK_DECIDED)
+            continue;
         size_t end = table_end(page, i);
         if (end == i && is_table_title(page, i) &&
             table_end(page, i + 1) > i + 1)

@@ -78,6 +78,7 @@ bool parts_find(struct text *text, struct arena *arena, struct error *error)
     struct page page = {
         .text = text, .lines = lines, .count = text->paragraphs.count};
     if (page.count > 0) {
+        page_decide_given(&page);
         page_decide_marked(&page);
         page_decide_posts(&page);
         page_decide_head(&page);

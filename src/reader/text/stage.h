@@ -17,5 +17,7 @@ MUST_CHECK bool speakers_find(struct text *, struct arena *, struct error *);
 MUST_CHECK bool parts_find(struct text *, struct arena *, struct error *);
 /* How far each label reaches, which depends on the parts. */
 MUST_CHECK bool speakers_extend(struct text *, struct arena *, struct error *);
+MUST_CHECK bool languages_find(struct text *, struct arena *, struct error *);
+MUST_CHECK bool unread_find(struct text *, struct arena *, struct error *);
 
 #endif

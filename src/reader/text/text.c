@@ -11,7 +11,14 @@
 bool text_analyse(struct slice bytes, struct arena *arena, struct text *text,
                   struct error *error)
 {
-    *text = (struct text){.bytes = bytes};
+    return text_analyse_marked(bytes, NULL, 0, arena, text, error);
+}
+
+bool text_analyse_marked(struct slice bytes, const struct part_mark *marks,
+                         size_t count, struct arena *arena, struct text *text,
+                         struct error *error)
+{
+    *text = (struct text){.bytes = bytes, .marks = marks, .mark_count = count};
     if (bytes.length >= UINT32_MAX)
         return error_set(error, ERROR_LIMIT, "a text of 4 GiB or more");
     return tokens_find(text, arena, error) &&
@@ -20,7 +27,9 @@ bool text_analyse(struct slice bytes, struct arena *arena, struct text *text,
            sentences_find(text, arena, error) &&
            speakers_find(text, arena, error) &&
            parts_find(text, arena, error) &&
-           speakers_extend(text, arena, error);
+           speakers_extend(text, arena, error) &&
+           languages_find(text, arena, error) &&
+           unread_find(text, arena, error);
 }
 
 struct span text_bytes_of(const struct text *text, struct span tokens)

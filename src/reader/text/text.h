@@ -66,6 +66,19 @@ struct part {
     enum part_kind kind;
 };
 
+/* What whoever has the page knows of a piece of its text; a body is for the
+ * text to tell. */
+struct part_mark {
+    struct span span; /* bytes */
+    enum part_kind kind;
+};
+
+/* A paragraph in another language than English. */
+struct paragraph_language {
+    uint32_t paragraph;
+    char code[4]; /* ISO 639, ends with a zero */
+};
+
 /* What stands before a token. */
 enum token_gap { GAP_NONE, GAP_SPACE, GAP_BREAK };
 
@@ -78,6 +91,10 @@ struct text {
     LIST(struct quotation) quotations; /* bytes, by begin */
     LIST(struct speaker_label) labels; /* by paragraph */
     LIST(struct part) parts; /* bytes, in order; they cover every token */
+    LIST(struct paragraph_language) languages; /* by paragraph */
+    LIST(struct span) unread;                  /* tokens; see text_is_unread */
+    const struct part_mark *marks;             /* given; borrowed */
+    size_t mark_count;
 };
 
 /* Analyses `bytes`, which must outlive the text. All memory is the arena's.
@@ -85,6 +102,12 @@ struct text {
  * memory grow with the length, whatever the bytes. */
 MUST_CHECK bool text_analyse(struct slice bytes, struct arena *, struct text *,
                              struct error *);
+/* The same of a text whose page says what parts of it are; the marks are in
+ * order, do not overlap, and must outlive the text. */
+MUST_CHECK bool text_analyse_marked(struct slice bytes,
+                                    const struct part_mark *marks, size_t count,
+                                    struct arena *, struct text *,
+                                    struct error *);
 
 /* The bytes that the tokens [begin, end) cover. */
 struct span text_bytes_of(const struct text *, struct span tokens);
@@ -95,5 +118,13 @@ size_t text_paragraph_of(const struct text *, size_t token);
 size_t text_sentence_of(const struct text *, size_t token);
 /* Kind of the part that holds the token; logarithmic. */
 enum part_kind text_part_of(const struct text *, size_t token);
+
+/* Whether nothing is to be found there: links, adverts, comments that the page
+ * calls so, paragraphs in other languages. Logarithmic in their number. */
+bool text_is_unread(const struct text *, size_t token);
+/* The language of a paragraph where it is not English, else NULL; logarithmic.
+ * That of most of the text, if it is another; linear in such paragraphs. */
+const char *text_language_of(const struct text *, size_t paragraph);
+const char *text_language(const struct text *);
 
 #endif
