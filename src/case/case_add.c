@@ -228,6 +228,7 @@ static void tell_job(const struct adding *adding, const struct reading_job *job,
                                   .sha256 = job->sha256,
                                   .path = path_of(adding, job),
                                   .bytes = job->text.length,
+                                  .words = job->words,
                                   .error = &job->error};
     *goes_on = *goes_on && adding->add->tell(adding->add->context, &told);
 }
@@ -313,6 +314,53 @@ static bool finish_group(struct adding *adding, struct group *group,
     return is_well;
 }
 
+/* What would become of it: nothing is stored. What a converter will say of it
+ * is not asked. */
+static bool look_at_job(struct adding *adding, struct reading_job *job,
+                        bool *goes_on, struct error *error)
+{
+    enum added how = ADDED;
+    bool is_there = false;
+    if (job->error.kind == ERROR_NONE &&
+        !document_is_known(adding->add->casefile, job->sha256, &is_there,
+                           error))
+        return false;
+    if (job->error.kind == ERROR_NONE && !is_there &&
+        !known_has(&adding->known, job->sha256)) {
+        if (!known_add(&adding->known, job->sha256))
+            return error_set(error, ERROR_LIMIT, "no memory for hashes");
+    } else {
+        is_there = job->error.kind == ERROR_NONE;
+    }
+    const struct kind_found found = file_kind_of(job->text, job->name);
+    if (job->error.kind != ERROR_NONE)
+        how = ADDED_REFUSED;
+    else if (is_there)
+        how = ADDED_KNOWN;
+    else if (found.kind == FILE_EMPTY) {
+        how = ADDED_REFUSED;
+        error_set(&job->error, ERROR_BAD_INPUT, "empty, nothing to read");
+    } else if (!convert_is_readable(job->text, job->name)) {
+        how = ADDED_UNREAD;
+        error_set(&job->error, ERROR_BAD_INPUT,
+                  "this is %s, which madai does not read", found.words);
+    }
+    tell_job(adding, job, how, goes_on);
+    return true;
+}
+
+static bool look_at_group(struct adding *adding, struct group *group,
+                          bool *goes_on, struct error *error)
+{
+    bool is_well = true;
+    for (size_t i = 0; i < group->count; i++) {
+        is_well =
+            is_well && look_at_job(adding, group->jobs[i], goes_on, error);
+        reading_pool_put(adding->pool, group->jobs[i]);
+    }
+    return is_well;
+}
+
 static void give_next(struct adding *adding, size_t *next)
 {
     struct reading_job *job;
@@ -338,7 +386,9 @@ static bool add_all(struct adding *adding, struct error *error)
         take_group(adding, &group);
         if (group.count == 0)
             return true;
-        if (!finish_group(adding, &group, &goes_on, error))
+        if (!(adding->add->is_dry
+                  ? look_at_group(adding, &group, &goes_on, error)
+                  : finish_group(adding, &group, &goes_on, error)))
             return false;
     }
     return true;
@@ -368,7 +418,8 @@ bool case_add_files(const struct case_add *add, char **paths, size_t count,
     is_well = is_well && adding.pool != NULL && add_all(&adding, error);
     reading_pool_free(adding.pool);
     is_well = is_well &&
-              case_read_documents(add, arena, &adding.pending, false, error);
+              (add->is_dry ||
+               case_read_documents(add, arena, &adding.pending, false, error));
     pthread_mutex_destroy(&adding.known.lock);
     free(adding.known.slots);
     arena_release(arena);

@@ -29,6 +29,7 @@ struct add_told {
     const char *sha256; /* empty where it could not be opened */
     const char *path;   /* as found; or the line's id */
     uint64_t bytes;
+    uint64_t words; /* of its text; 0 where it was not read */
     const struct error *error;
 };
 
@@ -38,6 +39,7 @@ struct case_add {
     const struct model *model; /* NULL: originals are kept, nothing is read */
     unsigned threads;
     bool is_unsafe;              /* --unsafe-parsing */
+    bool is_dry;                 /* nothing is stored; what would be is told */
     struct document_facts facts; /* of all; the name is each one's own */
     bool (*tell)(void *context, const struct add_told *); /* false: stop */
     void (*found)(void *context, uint64_t count); /* how many there are */
@@ -45,7 +47,8 @@ struct case_add {
 };
 
 /* Adds files, and folders with all that lies below. `case_path` is the case's
- * own file, which is passed over. False, with the error, where the machine or
+ * own file, which is passed over. A dry run needs no model, and looks no deeper
+ * than what each file is. False, with the error, where the machine or
  * the case failed: what was told stands. */
 MUST_CHECK bool case_add_files(const struct case_add *, char **paths,
                                size_t count, const char *case_path,

@@ -10,6 +10,7 @@
 
 #include "case_errors.h"
 #include "contents.h"
+#include "conversion_json.h"
 #include "reading_pool.h"
 #include "reading_store.h"
 
@@ -36,6 +37,22 @@ bool case_has_reading(struct casefile *casefile, int64_t document, bool *has,
     return is_well;
 }
 
+static bool load_marks(struct reading_all *work, struct reading_job *job,
+                       const struct case_text *text, struct arena *arena)
+{
+    struct text_map map;
+    struct error why = {.kind = ERROR_NONE};
+    if (text_map_get(work->add->casefile, text, arena, &map, &why))
+        return part_marks_of_map(&map, arena, &job->marks, work->error);
+    /* Without a map that can be read the text can be read all the same; verify
+     * tells of it. */
+    if (why.kind == ERROR_CORRUPT || why.kind == ERROR_TAMPERED ||
+        why.kind == ERROR_NOT_FOUND)
+        return true;
+    *work->error = why;
+    return false;
+}
+
 /* The text to read: the newest, or the original, which is to be converted. */
 static bool load(struct reading_all *work, struct reading_job *job,
                  struct arena *arena)
@@ -55,10 +72,12 @@ static bool load(struct reading_all *work, struct reading_job *job,
                          "its original is held elsewhere") ||
                true;
     job->is_original =
-        text.id == 0 || (work->converts_again && document.content != 0);
+        text.id == 0 ||
+        (document.content != 0 && (work->converts_again || text.bytes == 0));
     return content_read(casefile,
                         job->is_original ? document.content : text.content,
-                        arena, &job->text, work->error);
+                        arena, &job->text, work->error) &&
+           (job->is_original || load_marks(work, job, &text, arena));
 }
 
 static bool give_next(struct reading_all *work, size_t *next)
@@ -78,18 +97,59 @@ static bool give_next(struct reading_all *work, size_t *next)
     return true;
 }
 
+struct map_buffer {
+    struct arena *arena;
+    char *items;
+    size_t count, capacity;
+};
+
+static bool map_write(void *context, struct slice bytes, struct error *error)
+{
+    struct map_buffer *to = context;
+    const size_t needed = to->count + bytes.length;
+    if (needed > to->capacity &&
+        !list_reserve_(to->arena, (void **)&to->items, &to->capacity, needed, 1,
+                       error))
+        return false;
+    memcpy(to->items + to->count, bytes.data, bytes.length);
+    to->count = needed;
+    return true;
+}
+
+/* A text that a converter drew goes with its map. */
+static bool store_text(struct reading_all *work, const struct reading_job *job,
+                       int64_t *id)
+{
+    const struct conversion *conversion = &job->converted.conversion;
+    struct map_buffer map = {.arena = job->converted.arena};
+    if (conversion->is_same)
+        return document_add_text(work->add->casefile, job->document, job->text,
+                                 "same", id, work->error);
+    return conversion_map_write(conversion, (struct json_sink){map_write, &map},
+                                work->error) &&
+           document_add_mapped_text(
+               work->add->casefile, job->document, conversion->text,
+               (struct slice){map.items, map.count}, "drawn", id, work->error);
+}
+
+/* A photo without any writing: what its file says is kept beside a text that
+ * is empty, and it stays unread. */
+static bool says_only_facts(const struct reading_job *job)
+{
+    const struct conversion *conversion = &job->converted.conversion;
+    return job->json == NULL && job->error.kind == ERROR_BAD_INPUT &&
+           conversion->kind == FILE_PICTURE && conversion->facts.count > 0 &&
+           conversion->text.length == 0 && conversion->members.count == 0;
+}
+
 /* The text, where it is new, and the reading, in the open transaction. */
 static bool store_reading(struct reading_all *work,
                           const struct reading_job *job)
 {
     struct casefile *casefile = work->add->casefile;
     struct case_text about;
-    bool is_drawn = job->is_original && !job->converted.conversion.is_same;
     if (!document_text(casefile, job->document, &about, work->error) ||
-        (job->is_original &&
-         !document_add_text(casefile, job->document, job->text,
-                            is_drawn ? "drawn" : "same", &about.id,
-                            work->error)))
+        (job->is_original && !store_text(work, job, &about.id)))
         return false;
     return reading_keep(
         casefile, job->document, about.id, job->text, work->reader,
@@ -177,7 +237,9 @@ static bool store(struct reading_all *work, const struct reading_job *job,
     struct casefile *casefile = work->add->casefile;
     if (!casefile_begin(casefile, work->error))
         return false;
+    int64_t ignored;
     if ((job->json == NULL || store_reading(work, job)) &&
+        (!says_only_facts(job) || store_text(work, job, &ignored)) &&
         store_members(work, job, stored))
         return casefile_commit(casefile, work->error);
     casefile_rollback(casefile);
@@ -194,14 +256,16 @@ static bool finish_job(struct reading_all *work, struct reading_job *job,
         .sha256 = job->sha256,
         .path = pending.path != NULL ? pending.path : job->name,
         .bytes = job->text.length,
+        .words = job->words,
         .error = &job->error};
-    if (job->json != NULL || has_members) {
+    if (job->json != NULL || has_members || says_only_facts(job)) {
         size_t stored = 0;
         if (!store(work, job, &stored))
             return false;
         /* A mailbox has no text of its own: it is read once all of its
          * messages are there. */
-        told.how = job->json != NULL || stored > 0 ? ADDED : ADDED_KNOWN;
+        if (job->json != NULL || has_members)
+            told.how = job->json != NULL || stored > 0 ? ADDED : ADDED_KNOWN;
     }
     return tell(work, &told, goes_on);
 }

@@ -20,8 +20,8 @@ static bool check(const struct conversion *conversion, struct error *error)
         return true;
     if (conversion->has_scan)
         return error_set(error, ERROR_BAD_INPUT,
-                         "its pages are pictures without text, which madai "
-                         "does not read");
+                         "its pages are pictures, and no writing was "
+                         "recognised in them");
     if (conversion->members.count > 0)
         return error_set(error, ERROR_BAD_INPUT,
                          "has no text of its own, only %zu files in it",
@@ -43,7 +43,9 @@ bool file_text_open(struct slice bytes, const char *name, bool is_unsafe,
     struct slice date = conversion_date(&text->conversion);
     if (date.data != NULL)
         text->date = date;
-    return check(&text->conversion, error);
+    return part_marks_of_conversion(&text->conversion, text->arena,
+                                    &text->marks, error) &&
+           check(&text->conversion, error);
 }
 
 void file_text_close(struct file_text *text)

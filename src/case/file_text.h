@@ -6,6 +6,7 @@
 #define MADAI_FILE_TEXT_H
 
 #include "convert.h"
+#include "part_marks.h"
 
 /* A text of 4 GiB has places that 32 bits cannot tell. */
 #define TEXT_BYTES_MAX ((size_t)UINT32_MAX)
@@ -14,6 +15,8 @@ struct file_text {
     struct slice text; /* never empty */
     /* YYYY-MM-DD, when the file says that it was published; or empty. */
     struct slice date;
+    /* What the page says that parts of it are, for the reader; the arena's. */
+    struct part_marks marks;
     struct conversion conversion;
     struct arena *arena; /* of all of it; NULL for a plain text */
 };

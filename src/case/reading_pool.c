@@ -73,14 +73,30 @@ static bool buffer_write(void *context, struct slice bytes, struct error *error)
     return true;
 }
 
+static uint64_t count_words(struct slice text)
+{
+    uint64_t count = 0;
+    bool was_blank = true;
+    for (size_t i = 0; i < text.length; i++) {
+        const bool is_blank = (unsigned char)text.data[i] <= ' ';
+        count += was_blank && !is_blank;
+        was_blank = is_blank;
+    }
+    return count;
+}
+
 static bool read_job(struct pool_worker *worker, struct reading_job *job)
 {
     struct reading reading;
     struct buffer buffer = {0};
+    const struct part_marks *marks =
+        job->is_original ? &job->converted.marks : &job->marks;
     const struct read_options options = {
         .id = slice_of(job->name),
         .date = slice_of(job->date != NULL ? job->date : ""),
         .claimed_date = job->is_original ? job->converted.date : slice_of(""),
+        .marks = marks->items,
+        .mark_count = marks->count,
         .gazetteer = worker->pool->gazetteer,
     };
     bool is_read = read_text(worker->labeller, job->text, &options,
@@ -93,6 +109,7 @@ static bool read_job(struct pool_worker *worker, struct reading_job *job)
         free(buffer.bytes);
         return false;
     }
+    job->words = count_words(job->text);
     job->json = buffer.bytes;
     job->json_length = buffer.length;
     return true;

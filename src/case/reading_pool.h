@@ -40,7 +40,9 @@ struct reading_job {
     struct slice text;
     /* The text is an original's bytes: to be converted first. */
     bool is_original;
-    bool is_unsafe;      /* --unsafe-parsing */
+    bool is_unsafe; /* --unsafe-parsing */
+    /* Of a text that is none: what its page said of it; the arena's. */
+    struct part_marks marks;
     struct arena *arena; /* what the text lives in, or NULL; released last */
     /* From the worker. */
     struct file file; /* where there is a path; text is its bytes */
@@ -52,6 +54,7 @@ struct reading_job {
     struct file_text converted; /* of an original; `text` is its text then */
     char *json;                 /* the reading; NULL where nothing was read */
     size_t json_length;
+    uint64_t words;     /* of the text that was read */
     struct error error; /* why it was not read, or ERROR_NONE */
     /* The pool's. */
     uint64_t number;

@@ -26,6 +26,38 @@ static bool tell_porcelain(const struct add_told *told)
     return fflush(stdout) == 0;
 }
 
+static void count_reason(struct add_telling *telling, const char *words)
+{
+    for (size_t i = 0; i < REASONS_MOST; i++) {
+        if (telling->reasons[i].count == 0)
+            snprintf(telling->reasons[i].words,
+                     sizeof telling->reasons[i].words, "%.119s", words);
+        if (strncmp(telling->reasons[i].words, words,
+                    sizeof telling->reasons[i].words - 1) == 0) {
+            telling->reasons[i].count++;
+            return;
+        }
+    }
+    telling->other_reasons++;
+}
+
+/* One line a reason; a single document's was told already. */
+static void print_reasons(const struct add_telling *telling, uint64_t documents)
+{
+    if (documents < 2)
+        return;
+    for (size_t i = 0; i < REASONS_MOST; i++) {
+        if (telling->reasons[i].count == 0)
+            break;
+        printf("%7llu  ", (unsigned long long)telling->reasons[i].count);
+        print_words(telling->reasons[i].words);
+        putchar('\n');
+    }
+    if (telling->other_reasons > 0)
+        printf("%7llu  for other reasons\n",
+               (unsigned long long)telling->other_reasons);
+}
+
 static bool tell(void *context, const struct add_told *told)
 {
     struct add_telling *telling = context;
@@ -35,11 +67,14 @@ static bool tell(void *context, const struct add_told *told)
     telling->unread += told->how == ADDED_UNREAD;
     atomic_fetch_add(&telling->tally.documents, 1);
     atomic_fetch_add(&telling->tally.bytes, told->bytes);
+    atomic_fetch_add(&telling->tally.words, told->words);
     if (told->how == ADDED_REFUSED || told->how == ADDED_UNREAD) {
         atomic_fetch_add(&telling->tally.refused, 1);
         error = *told->error;
+        count_reason(telling, error.text);
         if (told->how == ADDED_UNREAD && !telling->is_porcelain)
-            error_prefix(&error, "kept, but not read");
+            error_prefix(&error, telling->is_dry ? "would be kept, not read"
+                                                 : "kept, but not read");
         if (!telling->is_porcelain) {
             error_prefix(&error, "%.120s", told->path);
             complain(&error);
@@ -70,12 +105,12 @@ bool add_work_begin(struct casefile *casefile,
                     struct add_telling *telling, struct case_add *work,
                     struct error *error)
 {
-    *work = (struct case_add){.casefile = casefile,
-                              .tell = tell,
-                              .found = tell_found,
-                              .is_unsafe =
-                                  arguments->values[ADD_UNSAFE] != NULL,
-                              .context = telling};
+    *work =
+        (struct case_add){.casefile = casefile,
+                          .tell = tell,
+                          .found = tell_found,
+                          .is_unsafe = arguments->values[ADD_UNSAFE] != NULL,
+                          .context = telling};
     return case_threads(arguments->values[ADD_THREADS], &work->threads, error);
 }
 
@@ -103,18 +138,21 @@ void add_knowledge_close(struct add_knowledge *knowledge)
 
 enum exit_code add_outcome(struct add_telling *telling)
 {
-    uint64_t refused =
-        atomic_load(&telling->tally.refused) - telling->unread;
+    uint64_t refused = atomic_load(&telling->tally.refused) - telling->unread;
     ticker_stop(telling->ticker);
     if (!telling->is_porcelain) {
         printf("%llu %s", (unsigned long long)telling->added,
-               telling->is_reread ? "read" : "added");
+               telling->is_reread ? "read"
+               : telling->is_dry  ? "would be added"
+                                  : "added");
         if (!telling->is_reread)
             printf(", %llu known", (unsigned long long)telling->known);
         if (telling->unread > 0)
-            printf(", %llu kept but not read",
+            printf(telling->is_dry ? ", %llu would be kept but not read"
+                                   : ", %llu kept but not read",
                    (unsigned long long)telling->unread);
         printf(", %llu refused\n", (unsigned long long)refused);
+        print_reasons(telling, refused + telling->unread);
     }
     return refused + telling->unread > 0 ? EXIT_REFUSED : EXIT_ALL_WELL;
 }

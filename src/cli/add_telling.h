@@ -31,10 +31,19 @@ enum {
         ADD_UNSAFE, "unsafe-parsing", 0, NULL                                  \
     }
 
+enum { REASONS_MOST = 12 };
+
 struct add_telling {
     bool is_porcelain;
     bool is_reread;
+    bool is_dry;
     uint64_t added, known, unread;
+    /* Why documents were refused or not read, the most common first found. */
+    struct {
+        char words[120];
+        uint64_t count;
+    } reasons[REASONS_MOST];
+    uint64_t other_reasons;
     struct tally tally;
     struct ticker *ticker;
     bool has_ticker;

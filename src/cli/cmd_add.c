@@ -15,6 +15,7 @@ enum {
     ADD_NO_READ,
     ADD_READINGS,
     ADD_SHARD_ROOT,
+    ADD_DRY,
 };
 
 static const struct option_rule add_rules[] = {
@@ -28,6 +29,7 @@ static const struct option_rule add_rules[] = {
     {ADD_NO_READ, "no-read", 0, NULL},
     {ADD_READINGS, "readings", 0, "file"},
     {ADD_SHARD_ROOT, "shard-root", 0, "hash"},
+    {ADD_DRY, "dry-run", 0, NULL},
     ADD_SHARED_RULES,
 };
 
@@ -52,6 +54,9 @@ static const char add_help[] =
     "  --obtained-from NAME ... and from whom\n"
     "  --no-read            keep the originals, read them later (madai reread\n"
     "                       --unread); any kind of file may be kept so\n"
+    "  --dry-run            say what would be added, known, kept without "
+    "being\n"
+    "                       read, or refused; nothing is stored\n"
     "  --readings FILE      take texts and readings made elsewhere, one JSON\n"
     "                       object a line (madai read --json --with-text); "
     "the\n"
@@ -99,6 +104,9 @@ static bool check_add(const struct case_arguments *arguments,
         (strlen(root) != 64 || strspn(root, "0123456789abcdef") != 64))
         return error_set(error, ERROR_USAGE,
                          "--shard-root takes 64 hexadecimal digits");
+    if (has_readings && value_of(arguments, ADD_DRY) != NULL)
+        return error_set(error, ERROR_USAGE,
+                         "--dry-run and --readings exclude each other");
     if (has_readings && value_of(arguments, ADD_NO_READ) != NULL)
         return error_set(error, ERROR_USAGE,
                          "--no-read and --readings exclude each other");
@@ -135,8 +143,9 @@ static enum exit_code add(struct casefile *casefile,
     if (!check_add(arguments, error) ||
         !add_work_begin(casefile, arguments, &telling, &work, error))
         return EXIT_USAGE;
+    work.is_dry = telling.is_dry = value_of(arguments, ADD_DRY) != NULL;
     if (readings == NULL && value_of(arguments, ADD_NO_READ) == NULL &&
-        !add_knowledge_open(arguments, &knowledge, error))
+        !work.is_dry && !add_knowledge_open(arguments, &knowledge, error))
         return EXIT_MACHINE;
     work.facts = facts_of(arguments);
     work.model = knowledge.model;

@@ -77,6 +77,32 @@ static bool take_option(void *context, const struct option_found *found,
     }
 }
 
+/* What is read: without links, adverts and comments, and what follows them up
+ * to the next paragraph. Yours to free; NULL: no memory. */
+static char *read_text_of(const struct conversion *conversion, size_t *length)
+{
+    const struct slice text = conversion->text;
+    char *kept = malloc(text.length + 1);
+    size_t at = 0;
+    *length = 0;
+    if (kept == NULL)
+        return NULL;
+    for (size_t i = 0; i < conversion->origins.count; i++) {
+        const struct origin *origin = &conversion->origins.items[i];
+        if (!origin_is_unread(origin->kind))
+            continue;
+        memcpy(kept + *length, text.data + at, origin->span.begin - at);
+        *length += origin->span.begin - at;
+        for (at = origin->span.end; at < text.length && text.data[at] == '\n';)
+            at++;
+    }
+    memcpy(kept + *length, text.data + at, text.length - at);
+    *length += text.length - at;
+    while (*length > 0 && at > 0 && kept[*length - 1] == '\n')
+        (*length)--;
+    return kept;
+}
+
 /* As bytes into a file or pipe; made safe for a terminal. */
 static bool print_text(struct slice text, struct error *error)
 {
@@ -122,7 +148,13 @@ static bool print_conversion(const struct convert_arguments *arguments,
                                      error) &&
                output.write(output.context, slice_of("\n"), error);
     tell_warnings(name, conversion);
-    return print_text(conversion->text, error);
+    size_t length;
+    char *kept = read_text_of(conversion, &length);
+    bool is_printed =
+        kept != NULL ? print_text((struct slice){kept, length}, error)
+                     : error_set(error, ERROR_LIMIT, "no memory for a text");
+    free(kept);
+    return is_printed;
 }
 
 /* In JSON a file without words is told too: it may hold others. */
@@ -140,7 +172,8 @@ static bool convert_one(const struct convert_arguments *arguments,
         bool is_read = file_text_open(file.bytes, name, arguments->is_unsafe,
                                       &text, error);
         is_well = (is_read ||
-                   (arguments->is_json && text.conversion.members.count > 0)) &&
+                   (arguments->is_json && (text.conversion.members.count > 0 ||
+                                           text.conversion.facts.count > 0))) &&
                   print_conversion(arguments, name, file.bytes,
                                    &text.conversion, error);
     }

@@ -9,6 +9,7 @@
 #include "print.h"
 #include "reading_store.h"
 #include "reviews.h"
+#include "text_map.h"
 
 enum { SHOW_JSON = 1, SHOW_TEXT };
 
@@ -42,8 +43,19 @@ struct showing {
     struct casefile *casefile;
     struct arena *arena;
     bool is_json, is_text;
+    struct text_map map; /* of the text that is shown */
     struct error *error;
 };
+
+/* Where things stand helps, but a map that was touched hides no text: verify
+ * tells of it. */
+static void take_map(struct showing *showing, const struct case_text *text)
+{
+    struct error ignored;
+    if (!text_map_get(showing->casefile, text, showing->arena, &showing->map,
+                      &ignored))
+        showing->map = (struct text_map){0};
+}
 
 /* The text that the document's findings point into. */
 static bool text_of(struct showing *showing, int64_t document,
@@ -60,6 +72,7 @@ static bool text_of(struct showing *showing, int64_t document,
         !text_get(showing->casefile, reading->text, &about, showing->error))
         return false;
     *text = (struct slice){"", 0};
+    take_map(showing, &about);
     return about.id == 0 || content_read(showing->casefile, about.content,
                                          showing->arena, text, showing->error);
 }
@@ -93,6 +106,23 @@ static void print_facts(const struct case_document *document,
     print_field("read by", reading->text != 0 ? reading->reader : "nobody yet");
 }
 
+/* Claims of the file about itself, and what its converter warned of. */
+static void print_map_facts(const struct text_map *map)
+{
+    if (map->facts.count > 0)
+        puts("\nthe file says of itself, unchecked");
+    for (size_t i = 0; i < map->facts.count; i++) {
+        char words[200];
+        snprintf(words, sizeof words, "%.150s (%.40s)",
+                 map->facts.items[i].value, map->facts.items[i].from);
+        print_field(map->facts.items[i].name, words);
+    }
+    if (map->warnings.count > 0)
+        puts("");
+    for (size_t i = 0; i < map->warnings.count; i++)
+        print_field("note", map->warnings.items[i]);
+}
+
 static bool print_finding_line(struct showing *showing,
                                const struct finding *finding, struct slice text)
 {
@@ -107,6 +137,9 @@ static bool print_finding_line(struct showing *showing,
             quote.length--;
     }
     printf("%-15s %-12s %-10s ", finding->key, finding->kind, finding->status);
+    const uint32_t page = text_map_page(&showing->map, finding->span);
+    if (page > 0)
+        printf("p. %u  ", page);
     print_plain(quote);
     putchar('\n');
     return true;
@@ -132,6 +165,7 @@ static bool show_document(struct showing *showing,
         return true;
     }
     print_facts(document, &reading);
+    print_map_facts(&showing->map);
     if (!findings_of_document(showing->casefile, document->id, showing->arena,
                               &findings, showing->error))
         return false;

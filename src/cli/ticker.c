@@ -23,16 +23,38 @@ struct ticker {
     const struct tally *tally;
 };
 
+/* How much of what was counted so far, and of documents how long the rest will
+ * take, if they are like those before. */
+static void describe_speed(const struct ticker *ticker, uint64_t documents,
+                           unsigned seconds, char *words, size_t size)
+{
+    const uint64_t read = atomic_load(&ticker->tally->words);
+    int length = 0;
+    words[0] = '\0';
+    if (read > 0)
+        length = snprintf(words, size, ", %llu words, %llu a second",
+                          (unsigned long long)read,
+                          (unsigned long long)(read / seconds));
+    if (ticker->total > documents && documents > 0) {
+        const uint64_t left = (ticker->total - documents) * seconds / documents;
+        snprintf(words + length, size - (size_t)length,
+                 ", about %llu:%02llu left", (unsigned long long)(left / 60),
+                 (unsigned long long)(left % 60));
+    }
+}
+
 static void describe(const struct ticker *ticker, unsigned seconds, char *words,
                      size_t size)
 {
+    char speed[100];
     uint64_t documents = atomic_load(&ticker->tally->documents);
     double megabytes = (double)atomic_load(&ticker->tally->bytes) / 1e6;
     char of[32] = "";
     if (ticker->total > 0)
         snprintf(of, sizeof of, " of %llu", (unsigned long long)ticker->total);
-    snprintf(words, size, "madai: %llu%s documents read, %.1f MB, %u:%02u",
-             (unsigned long long)documents, of, megabytes, seconds / 60,
+    describe_speed(ticker, documents, seconds, speed, sizeof speed);
+    snprintf(words, size, "madai: %llu%s documents read, %.1f MB%s, %u:%02u",
+             (unsigned long long)documents, of, megabytes, speed, seconds / 60,
              seconds % 60);
 }
 
@@ -43,7 +65,7 @@ static void *tick(void *context)
     clock_gettime(CLOCK_MONOTONIC, &when);
     pthread_mutex_lock(&ticker->lock);
     for (unsigned seconds = 1; !ticker->is_stopped; seconds++) {
-        char words[160];
+        char words[240];
         when.tv_sec++;
         while (!ticker->is_stopped &&
                pthread_cond_timedwait(&ticker->stop, &ticker->lock, &when) == 0)

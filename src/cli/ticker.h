@@ -15,6 +15,7 @@
 struct tally {
     _Atomic uint64_t documents;
     _Atomic uint64_t bytes;
+    _Atomic uint64_t words; /* of texts that were read; 0: not counted */
     _Atomic uint64_t refused;
 };
 

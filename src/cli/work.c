@@ -68,6 +68,8 @@ static bool read_document(struct worker *worker,
         .id = document->id,
         .date = document->date.length > 0 ? document->date : work->date,
         .claimed_date = document->claimed_date,
+        .marks = document->converted.marks.items,
+        .mark_count = document->converted.marks.count,
         .layers = work->layers,
         .gazetteer = work->gazetteer,
     };

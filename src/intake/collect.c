@@ -18,7 +18,8 @@ void collect_begin(struct collect *collect, struct arena *arena,
 void collect_release(struct collect *collect)
 {
     free(collect->held);
-    collect->held = NULL;
+    free(collect->picture);
+    collect->held = collect->picture = NULL;
 }
 
 static bool broken(struct error *error, const char *rule)
@@ -97,9 +98,10 @@ static bool take_origin(struct collect *collect, const char *bytes,
                                   words[2],
                                   words[3],
                                   (enum origin_kind)words[4],
-                                  {words[5], words[6], words[7], words[8]}};
+                                  {words[5], words[6], words[7], words[8]},
+                                  (uint8_t)words[9]};
     if (origin.span.begin < before || origin.span.end < origin.span.begin ||
-        words[4] >= ORIGIN_KINDS)
+        words[4] >= ORIGIN_KINDS || words[9] > 99)
         return broken(error, "an origin out of order");
     if (conversion->origins.count == CONVERSION_ORIGINS_MAX)
         return error_set(error, ERROR_BAD_INPUT, "has more than %zu lines",
@@ -181,6 +183,53 @@ static void close_member(struct collect *collect)
     collect->has_member = false;
 }
 
+/* The picture that is open is whole: somebody looks at it. */
+static bool close_picture(struct collect *collect, struct error *error)
+{
+    const struct slice picture = {collect->picture, collect->picture_count};
+    if (!collect->has_picture)
+        return true;
+    collect->has_picture = false;
+    return collect->look == NULL || picture.length == 0 ||
+           collect->look(collect->context, collect->page, picture, error);
+}
+
+static bool take_picture(struct collect *collect, struct slice bytes,
+                         struct error *error)
+{
+    if (bytes.length != 4)
+        return broken(error, "a picture of no page");
+    if (++collect->pictures > COLLECT_PICTURES_MAX)
+        return error_set(error, ERROR_BAD_INPUT,
+                         "has more than %d pages without text",
+                         COLLECT_PICTURES_MAX);
+    close_member(collect);
+    collect->page = frame_get_u32(bytes.data);
+    collect->picture_count = 0;
+    return collect->has_picture = true;
+}
+
+/* One buffer serves for all of them. */
+static bool take_picture_bytes(struct collect *collect, struct slice bytes,
+                               struct error *error)
+{
+    size_t needed = collect->picture_count + bytes.length;
+    if (needed > COLLECT_PICTURE_MAX)
+        return broken(error, "a picture of a size that no page has");
+    if (needed > collect->picture_room) {
+        char *grown = realloc(collect->picture, needed * 2);
+        if (grown == NULL)
+            return error_set(error, ERROR_LIMIT, "no memory for a picture");
+        collect->picture = grown;
+        collect->picture_room = needed * 2;
+    }
+    if (bytes.length > 0)
+        memcpy(collect->picture + collect->picture_count, bytes.data,
+               bytes.length);
+    collect->picture_count = needed;
+    return true;
+}
+
 static bool take_member(struct collect *collect, struct slice bytes,
                         struct error *error)
 {
@@ -203,6 +252,8 @@ static bool take_member(struct collect *collect, struct slice bytes,
 static bool take_bytes(struct collect *collect, struct slice bytes,
                        struct error *error)
 {
+    if (collect->has_picture)
+        return take_picture_bytes(collect, bytes, error);
     size_t needed = collect->member.count + bytes.length;
     if (!collect->has_member)
         return broken(error, "bytes of no member");
@@ -234,6 +285,8 @@ static bool take_frame(struct collect *collect, char type, struct slice bytes,
         return broken(error, "words after the end");
     if (!collect->has_begun && type != FRAME_DOOR)
         return broken(error, "no word of its sandbox");
+    if (type != FRAME_BYTES && !close_picture(collect, error))
+        return false;
     switch ((enum frame_type)type) {
     case FRAME_DOOR:
         if (collect->has_begun || bytes.length != 4)
@@ -253,6 +306,8 @@ static bool take_frame(struct collect *collect, char type, struct slice bytes,
         return take_member(collect, bytes, error);
     case FRAME_BYTES:
         return take_bytes(collect, bytes, error);
+    case FRAME_PICTURE:
+        return take_picture(collect, bytes, error);
     case FRAME_SCAN:
         return collect->conversion->has_scan = true;
     case FRAME_REFUSED:

@@ -6,9 +6,9 @@
 #include <ctype.h>
 
 const char *const origin_kind_names[ORIGIN_KINDS] = {
-    "body",     "headline", "byline", "dateline", "caption",
-    "credit",   "bullet",   "table",  "footnote", "note",
-    "inserted", "deleted",  "post",   "header",   "quoted-document"};
+    "body",   "headline", "byline",          "dateline", "caption",  "credit",
+    "bullet", "table",    "footnote",        "note",     "inserted", "deleted",
+    "post",   "header",   "quoted-document", "link",     "advert",   "comment"};
 
 const char *conversion_fact(const struct conversion *conversion,
                             const char *name)

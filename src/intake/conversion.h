@@ -50,9 +50,19 @@ enum origin_kind {
     ORIGIN_POST,
     ORIGIN_HEADER, /* of a message */
     ORIGIN_QUOTED,
+    ORIGIN_LINK, /* the last three are kept, and not read */
+    ORIGIN_ADVERT,
+    ORIGIN_COMMENT,
     ORIGIN_KINDS
 };
 extern const char *const origin_kind_names[ORIGIN_KINDS];
+
+/* Whether nothing is looked for in it. */
+static inline bool origin_is_unread(enum origin_kind kind)
+{
+    return kind == ORIGIN_LINK || kind == ORIGIN_ADVERT ||
+           kind == ORIGIN_COMMENT;
+}
 
 /* In tenths of a point from the page's upper left corner, or pixels where the
  * original is a picture. All zero: not known. */
@@ -66,6 +76,8 @@ struct origin {
     uint32_t paragraph; /* from 1, in the order of the text */
     enum origin_kind kind;
     struct origin_box box;
+    /* Percent, 1 to 99: how sure a recognised word is; 0: it was written. */
+    uint8_t confidence;
 };
 
 struct fact {
@@ -87,7 +99,7 @@ struct conversion {
     LIST(const char *) warnings;
     LIST(struct member) members;
     bool is_same;  /* the text is the file's bytes, checked and unchanged */
-    bool has_scan; /* pages without a text layer, which were not read */
+    bool has_scan; /* there were pages without a text layer */
 };
 
 /* The value of the first fact of this name; NULL where there is none. */

@@ -54,6 +54,9 @@ static bool put_origin(const struct writing *to, const struct origin *origin,
         length += (size_t)snprintf(words + length, sizeof words - length,
                                    ",\"box\":[%u,%u,%u,%u]", box->left,
                                    box->top, box->right, box->bottom);
+    if (origin->confidence > 0)
+        snprintf(words + length, sizeof words - length,
+                 ",\"confidence\":0.%02u", origin->confidence);
     return put(to, words) && put(to, "}");
 }
 
@@ -138,4 +141,46 @@ bool conversion_json_write(const struct conversion *conversion, struct slice id,
            put_origins(&to, conversion) && put_facts(&to, conversion) &&
            put_warnings(&to, conversion) && put_members(&to, conversion) &&
            put(&to, "}");
+}
+
+/* Zeros at the end say nothing. */
+static bool put_place(const struct writing *to, const struct origin *origin,
+                      bool is_first)
+{
+    const struct origin_box *box = &origin->box;
+    const uint32_t numbers[] = {
+        origin->span.begin, origin->span.end,  origin->kind, origin->paragraph,
+        origin->page,       box->left,         box->top,     box->right,
+        box->bottom,        origin->confidence};
+    char words[160];
+    size_t count = sizeof numbers / sizeof *numbers, length = 0;
+    while (count > 4 && numbers[count - 1] == 0)
+        count--;
+    for (size_t i = 0; i < count; i++)
+        length +=
+            (size_t)snprintf(words + length, sizeof words - length, "%s%u",
+                             i > 0      ? ","
+                             : is_first ? "["
+                                        : ",[",
+                             numbers[i]);
+    return put(to, words) && put(to, "]");
+}
+
+bool conversion_map_write(const struct conversion *conversion,
+                          struct json_sink sink, struct error *error)
+{
+    const struct writing to = {sink, error};
+    if (!put(&to, "{\"madai\":\"map/1\",\"kinds\":["))
+        return false;
+    for (size_t i = 0; i < ORIGIN_KINDS; i++)
+        if (!put(&to, i > 0 ? ",\"" : "\"") ||
+            !put(&to, origin_kind_names[i]) || !put(&to, "\""))
+            return false;
+    if (!put(&to, "],\"places\":["))
+        return false;
+    for (size_t i = 0; i < conversion->origins.count; i++)
+        if (!put_place(&to, &conversion->origins.items[i], i == 0))
+            return false;
+    return put(&to, "]") && put_facts(&to, conversion) &&
+           put_warnings(&to, conversion) && put(&to, "}");
 }

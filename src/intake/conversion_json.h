@@ -13,4 +13,9 @@ MUST_CHECK bool conversion_json_write(const struct conversion *,
                                       struct slice id, struct slice original,
                                       struct json_sink, struct error *);
 
+/* What is kept of it beside its text: places, facts and warnings, as "map/1" of
+ * docs/case-file-format.md, in one line. */
+MUST_CHECK bool conversion_map_write(const struct conversion *,
+                                     struct json_sink, struct error *);
+
 #endif

@@ -6,6 +6,7 @@
 #include "collect.h"
 #include "helper.h"
 #include "sandbox_part.h"
+#include "scans.h"
 
 static bool take(void *context, struct slice bytes, struct error *error)
 {
@@ -25,25 +26,68 @@ static bool warn_unsafe(struct collect *collect, struct error *error)
                      error);
 }
 
-static bool run_helper(struct slice bytes, const struct kind_found *found,
-                       const struct convert_options *options,
-                       struct arena *arena, struct conversion *conversion,
-                       struct error *error)
+static bool run_helper(struct slice bytes, enum file_kind kind, bool is_unsafe,
+                       struct collect *collect, struct error *error)
 {
     char path[PATH_MAX];
-    struct collect collect;
-    const char *name = file_kind_helper(found->kind);
-    collect_begin(&collect, arena, conversion, bytes.length);
     const struct helper_job job = {.program = path,
-                                   .kind = file_kind_names[found->kind],
+                                   .kind = file_kind_names[kind],
                                    .input = bytes,
-                                   .is_unsafe = options->is_unsafe,
+                                   .is_unsafe = is_unsafe,
                                    .take = take,
-                                   .context = &collect};
-    bool is_well = helper_find(name, path, error) && helper_run(&job, error) &&
-                   collect_end(&collect, error) && warn_unsafe(&collect, error);
+                                   .context = collect};
+    return helper_find(file_kind_helper(kind), path, error) &&
+           helper_run(&job, error) && collect_end(collect, error) &&
+           warn_unsafe(collect, error);
+}
+
+/* Pages without text, looked at as their pictures come. */
+struct looking {
+    struct scans scans;
+    struct arena *arena;
+    bool is_unsafe;
+};
+
+/* One page that cannot be recognised leaves the others. */
+static bool look(void *context, uint32_t page, struct slice picture,
+                 struct error *error)
+{
+    struct looking *looking = context;
+    struct scanned scanned = {
+        .page = page, .conversion = {.kind = FILE_PICTURE, .text = {"", 0}}};
+    struct collect collect;
+    struct error why = {.kind = ERROR_NONE};
+    collect_begin(&collect, looking->arena, &scanned.conversion,
+                  picture.length);
+    bool is_well =
+        run_helper(picture, FILE_PICTURE, looking->is_unsafe, &collect, &why);
     collect_release(&collect);
-    return is_well;
+    if (is_well)
+        return list_push(looking->arena, &looking->scans, scanned, error);
+    if (why.kind != ERROR_BAD_INPUT) {
+        *error = why;
+        return false;
+    }
+    if (looking->scans.failed++ == 0)
+        looking->scans.why = why;
+    return true;
+}
+
+static bool run(struct slice bytes, const struct kind_found *found,
+                const struct convert_options *options, struct arena *arena,
+                struct conversion *conversion, struct error *error)
+{
+    struct collect collect;
+    struct looking looking = {.arena = arena, .is_unsafe = options->is_unsafe};
+    collect_begin(&collect, arena, conversion, bytes.length);
+    collect.look = look;
+    collect.context = &looking;
+    bool is_well =
+        run_helper(bytes, found->kind, options->is_unsafe, &collect, error);
+    collect_release(&collect);
+    bool has_scans = looking.scans.count > 0 || looking.scans.failed > 0;
+    return is_well && (!has_scans ||
+                       scans_merge(&looking.scans, arena, conversion, error));
 }
 
 bool convert(struct slice bytes, const struct convert_options *options,
@@ -61,7 +105,7 @@ bool convert(struct slice bytes, const struct convert_options *options,
     if (file_kind_helper(found.kind) == NULL)
         return error_set(error, ERROR_BAD_INPUT,
                          "this is %s, which madai does not read", found.words);
-    return run_helper(bytes, &found, options, arena, conversion, error);
+    return run(bytes, &found, options, arena, conversion, error);
 }
 
 bool convert_is_plain(struct slice bytes, const char *name)

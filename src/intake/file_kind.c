@@ -5,12 +5,13 @@
 
 #include <strings.h>
 
+#include "chat_head.h"
 #include "utf8.h"
 
 const char *const file_kind_names[FILE_KINDS] = {
-    "empty",       "text",    "charset", "html", "pdf",   "docx",
-    "odt",         "rtf",     "mail",    "mbox", "mhtml", "picture",
-    "spreadsheet", "archive", "warc",    "other"};
+    "empty",       "text",  "charset", "html",    "pdf",   "docx",
+    "odt",         "rtf",   "mail",    "mbox",    "mhtml", "picture",
+    "spreadsheet", "table", "chat",    "archive", "warc",  "other"};
 
 const char *file_kind_helper(enum file_kind kind)
 {
@@ -20,7 +21,9 @@ const char *file_kind_helper(enum file_kind kind)
         [FILE_ODT] = "office",   [FILE_RTF] = "rtf",
         [FILE_MAIL] = "mail",    [FILE_MBOX] = "mail",
         [FILE_MHTML] = "mail",   [FILE_ARCHIVE] = "archive",
-        [FILE_WARC] = "warc",
+        [FILE_WARC] = "warc",    [FILE_SPREADSHEET] = "sheet",
+        [FILE_TABLE] = "text",   [FILE_CHAT] = "text",
+        [FILE_PICTURE] = "ocr",
     };
     return helpers[kind];
 }
@@ -278,6 +281,10 @@ static struct kind_found kind_of_text(struct slice bytes, struct slice start,
     struct kind_found mail = kind_of_mail(start, suffix);
     if (mail.kind != FILE_TEXT)
         return mail;
+    if (chat_is_one(start))
+        return (struct kind_found){FILE_CHAT, "a chat (WhatsApp)"};
+    if (strcasecmp(suffix, "csv") == 0 || strcasecmp(suffix, "tsv") == 0)
+        return (struct kind_found){FILE_TABLE, "a table (CSV)"};
     if (is_charset(bytes))
         return (struct kind_found){FILE_CHARSET, "a text that is not UTF-8"};
     return (struct kind_found){FILE_TEXT, "a text"};

@@ -27,6 +27,8 @@ enum file_kind {
     FILE_MHTML,
     FILE_PICTURE,
     FILE_SPREADSHEET,
+    FILE_TABLE, /* a text of rows: CSV */
+    FILE_CHAT,  /* an export of WhatsApp */
     FILE_ARCHIVE,
     FILE_WARC,
     FILE_OTHER, /* kept, and not read */

@@ -19,6 +19,7 @@ enum frame_type {
     FRAME_MEMBER = 'M',  /* its name; its bytes follow */
     FRAME_BYTES = 'B',   /* of the member begun last */
     FRAME_SCAN = 'S',    /* pages without text: nothing in it */
+    FRAME_PICTURE = 'I', /* u32: of which page; its bytes follow */
     FRAME_REFUSED = 'R', /* words: why; the last */
     FRAME_END = 'E',     /* all was told; the last */
 };
@@ -26,7 +27,8 @@ enum frame_type {
 enum {
     FRAME_HEADER = 5,
     FRAME_BYTES_MAX = 1 << 20,
-    ORIGIN_WORDS = 9, /* begin end page paragraph kind left top right bottom */
+    /* begin end page paragraph kind left top right bottom confidence */
+    ORIGIN_WORDS = 10,
 };
 
 static inline void frame_put_u32(char *to, uint32_t value)

@@ -8,7 +8,7 @@
  *   2. Whatever the helper does, the parent goes on: it reads at most what
  *      collect.h allows, waits at most HELPER_WALL_SECONDS, and kills.
  *   3. Nothing of ours is inherited: descriptors 0 (document), 1 (pipe) and 2
- *      (nothing), an empty environment.
+ *      (nothing), and of the environment no variable.
  */
 #ifndef MADAI_HELPER_H
 #define MADAI_HELPER_H

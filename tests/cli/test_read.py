@@ -179,8 +179,8 @@ def files_that_are_no_text_are_refused_and_the_others_read():
         file("a.pdf", b"%PDF-1.7\n"): "is broken, or cut short",
         file("a.docx", b"PK\x03\x04....word/document.xml"): "ZIP container is broken",
         file("a.zip", b"PK\x03\x04...."): "is empty, broken, or locked",
-        file("a.png", b"\x89PNG\r\n\x1a\n"): "a picture (PNG)",
-        file("a.jpg", b"\xff\xd8\xff\xe0"): "a picture (JPEG)",
+        file("a.png", b"\x89PNG\r\n\x1a\n"): "is broken, or of a size that no page has",
+        file("a.mp3", b"ID3\x04"): "a sound recording (MP3)",
         file("a.gz", b"\x1f\x8b\x08\x00"): "no text of its own",
         file("noise.bin", bytes(range(32)) * 9): "no text",
     }

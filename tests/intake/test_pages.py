@@ -22,6 +22,15 @@ PAGES = list(pages.pages())
 READ = {}
 
 
+def without_asides(result):
+    """What is kept and not read (links, adverts) is none of the article."""
+    text = result["text"].encode()
+    for piece in reversed(result.get("map", [])):
+        if piece["kind"] in ("link", "advert", "comment"):
+            text = text[:piece["span"][0]] + text[piece["span"][1]:]
+    return result | {"text": text.decode()}
+
+
 def read():
     """All pages in one call."""
     if not READ:
@@ -29,7 +38,7 @@ def read():
             file(name, page)
         for line in well("convert", "--json", *(name for name, *_ in PAGES)).splitlines():
             result = json.loads(line)
-            READ[result["document"]["id"]] = result
+            READ[result["document"]["id"]] = without_asides(result)
     return READ
 
 

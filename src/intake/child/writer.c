@@ -33,6 +33,7 @@ struct writer {
     enum origin_kind piece_kind;
     uint32_t piece_page;
     struct origin_box box; /* of the piece being written */
+    uint8_t confidence;    /* the same */
     size_t piece_begin, line_begin;
     bool has_pieces;
     char origins[ORIGINS_HELD * ORIGIN_WORDS * 4];
@@ -145,7 +146,8 @@ static void put_origin(struct writer *writer, const struct origin *origin)
     const uint32_t words[ORIGIN_WORDS] = {
         origin->span.begin, origin->span.end,  origin->page,
         origin->paragraph,  origin->kind,      origin->box.left,
-        origin->box.top,    origin->box.right, origin->box.bottom};
+        origin->box.top,    origin->box.right, origin->box.bottom,
+        origin->confidence};
     char *to = writer->origins + writer->origin_count * ORIGIN_WORDS * 4;
     for (size_t i = 0; i < ORIGIN_WORDS; i++)
         frame_put_u32(to + 4 * i, words[i]);
@@ -208,6 +210,7 @@ static void begin(struct writer *writer, enum origin_kind kind, bool is_close)
     writer->piece_kind = kind;
     writer->piece_page = writer->page;
     writer->box = (struct origin_box){0, 0, 0, 0};
+    writer->confidence = 0;
 }
 
 void writer_begin(struct writer *writer, enum origin_kind kind)
@@ -243,7 +246,8 @@ static void end_piece(struct writer *writer)
                                      (uint32_t)writer->paragraph.length},
                             .page = writer->piece_page,
                             .kind = writer->piece_kind,
-                            .box = writer->box};
+                            .box = writer->box,
+                            .confidence = writer->confidence};
     }
     writer->piece_begin = writer->paragraph.length;
 }
@@ -275,6 +279,12 @@ void writer_box(struct writer *writer, struct origin_box box)
 {
     begin_piece(writer);
     writer->box = box;
+    writer->confidence = 0;
+}
+
+void writer_confidence(struct writer *writer, uint8_t percent)
+{
+    writer->confidence = percent;
 }
 
 void writer_kind(struct writer *writer, enum origin_kind kind)
@@ -299,6 +309,7 @@ static void put_origins(struct writer *writer, size_t at)
         piece.kind = writer->pieces[i].kind;
         piece.page = writer->pieces[i].page;
         piece.box = writer->pieces[i].box;
+        piece.confidence = writer->pieces[i].confidence;
         if (piece.span.end > whole.span.end)
             piece.span.end = whole.span.end;
         if (piece.span.begin < piece.span.end)
@@ -389,6 +400,13 @@ void writer_warn(struct writer *writer, const char *format, ...)
 void writer_scan(struct writer *writer)
 {
     send_frame(writer, FRAME_SCAN, slice_of(""));
+}
+
+void writer_picture(struct writer *writer, uint32_t page)
+{
+    char bytes[4];
+    frame_put_u32(bytes, page);
+    send_frame(writer, FRAME_PICTURE, (struct slice){bytes, sizeof bytes});
 }
 
 void writer_member(struct writer *writer, struct slice name)

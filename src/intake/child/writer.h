@@ -44,6 +44,8 @@ void writer_page(struct writer *, uint32_t page);
 /* Where the line stands that is being written. A paragraph whose lines have
  * boxes has a place for each line; call it at the line's beginning. */
 void writer_box(struct writer *, struct origin_box);
+/* How sure the words in the box begun last are; see conversion.h. */
+void writer_confidence(struct writer *, uint8_t percent);
 /* From here on the words of the open paragraph are of this kind: it has an
  * origin for each piece. */
 void writer_kind(struct writer *, enum origin_kind);
@@ -54,6 +56,9 @@ void writer_fact(struct writer *, const char *name, struct slice value,
 void writer_warn(struct writer *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void writer_scan(struct writer *); /* there are pages without text */
+/* The picture of such a page, as PGM; its bytes follow as a member's do. The
+ * parent gives it to the helper that recognises letters. */
+void writer_picture(struct writer *, uint32_t page);
 
 void writer_member(struct writer *, struct slice name);
 void writer_member_bytes(struct writer *, struct slice);

@@ -25,6 +25,7 @@ struct office {
     unsigned inserted, lists, tables, cells;
     bool is_row_open, has_cell_words;
     bool is_item, was_item; /* this paragraph, the one before */
+    bool has_style;         /* that says what it is */
     char author[200];       /* of the comment or deletion that is open */
     char field[200];        /* words of a creator in an annotation */
     size_t field_length;
@@ -117,7 +118,7 @@ static void begin_paragraph(struct office *office)
     if (office->pass == PASS_TEXT && office->lists > 0)
         kind = ORIGIN_BULLET;
     office->was_item = office->is_item;
-    office->is_item = false;
+    office->is_item = office->has_style = false;
     begin_of_kind(office, kind);
     if (office->author[0] != '\0') {
         /* Not "Name: words", which would be a record of who spoke. */
@@ -209,6 +210,26 @@ static void set_inserted(struct office *office, int change)
                                                           : office->kind);
 }
 
+/* Named styles of Word, Writer and Pandoc that say what a paragraph is. */
+static void begin_style(struct office *office, const char *style)
+{
+    static const struct {
+        const char *begin;
+        enum origin_kind kind;
+    } styles[] = {
+        {"Title", ORIGIN_HEADLINE},       {"Heading", ORIGIN_HEADLINE},
+        {"heading", ORIGIN_HEADLINE},     {"Author", ORIGIN_BYLINE},
+        {"Date", ORIGIN_DATELINE},        {"Caption", ORIGIN_CAPTION},
+        {"caption", ORIGIN_CAPTION},      {"ImageCaption", ORIGIN_CAPTION},
+        {"Illustration", ORIGIN_CAPTION}, {"TableCaption", ORIGIN_CAPTION}};
+    for (size_t i = 0; style != NULL && i < sizeof styles / sizeof *styles; i++)
+        if (strncmp(style, styles[i].begin, strlen(styles[i].begin)) == 0) {
+            writer_begin(office->writer, styles[i].kind);
+            office->has_style = true;
+            return;
+        }
+}
+
 static void begin_docx(struct office *office, const char *name,
                        const char **attributes)
 {
@@ -223,13 +244,11 @@ static void begin_docx(struct office *office, const char *name,
     } else if (is(name, "noBreakHyphen")) {
         say(office, "-");
     } else if (is(name, "numPr") && office->pass == PASS_TEXT &&
-               !office->is_row_open && is_said(office)) {
+               !office->is_row_open && !office->has_style && is_said(office)) {
         begin_of_kind(office, ORIGIN_BULLET);
     } else if (is(name, "pStyle") && office->pass == PASS_TEXT &&
                !office->is_row_open && is_said(office)) {
-        const char *style = xml_attribute(attributes, "val");
-        if (style != NULL && is(style, "Title"))
-            writer_begin(office->writer, ORIGIN_HEADLINE);
+        begin_style(office, xml_attribute(attributes, "val"));
     } else if (is(name, "ins") || is(name, "moveTo")) {
         set_inserted(office, 1);
     } else if (is(name, "comment")) {
@@ -257,9 +276,9 @@ static void begin_odt(struct office *office, const char *name,
     if (is(name, "p") || is(name, "h")) {
         const char *style = xml_attribute(attributes, "style-name");
         begin_paragraph(office);
-        if (style != NULL && is(style, "Title") && office->pass == PASS_TEXT &&
-            !office->is_row_open && is_said(office))
-            writer_begin(office->writer, ORIGIN_HEADLINE);
+        if (office->pass == PASS_TEXT && !office->is_row_open &&
+            is_said(office))
+            begin_style(office, is(name, "h") ? "Heading" : style);
     } else if (is(name, "s") || is(name, "tab")) {
         say(office, " ");
     } else if (is(name, "line-break")) {

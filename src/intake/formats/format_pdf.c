@@ -2,23 +2,33 @@
  * format_pdf.c - PDF, by poppler: the text layer in reading order, each line
  * with its place; pages that have none are told.
  */
+#include <cairo.h>
 #include <math.h>
 #include <poppler.h>
 #include <stdlib.h>
+#include <time.h>
 
+#include "c2pa.h"
 #include "child.h"
 #include "pdf_order.h"
 #include "utf8.h"
 
-enum { PAGES_MAX = 20000, PAGE_LETTERS_MIN = 8 };
+enum {
+    PAGES_MAX = 20000,
+    PAGE_LETTERS_MIN = 8,
+    DOTS_PER_INCH = 200, /* of pictures for who recognises letters */
+    SIDE_MAX = 4000,
+    DRAWING_SECONDS = 14, /* of the processor; then no more are drawn */
+};
 
 struct pdf {
+    struct slice bytes;
     PopplerDocument *document;
     struct writer *writer;
     struct arena *arena;
     struct page_lines lines;
     float *heights;
-    uint32_t pages, scans;
+    uint32_t pages, scans, drawn;
     struct error error;
 };
 
@@ -119,6 +129,58 @@ static bool add_lines(struct pdf *pdf, uint32_t page, const char *text,
     return true;
 }
 
+/* Grey from red, green and blue in equal parts: scans are grey. */
+static void send_grey(struct pdf *pdf, cairo_surface_t *surface,
+                      uint32_t number)
+{
+    const int width = cairo_image_surface_get_width(surface);
+    const int height = cairo_image_surface_get_height(surface);
+    const int stride = cairo_image_surface_get_stride(surface);
+    const unsigned char *pixels = cairo_image_surface_get_data(surface);
+    char head[40];
+    char *row = malloc((size_t)width);
+    if (row == NULL || pixels == NULL) {
+        free(row);
+        return;
+    }
+    writer_picture(pdf->writer, number);
+    snprintf(head, sizeof head, "P5\n%d %d\n255\n", width, height);
+    writer_member_bytes(pdf->writer, slice_of(head));
+    for (int y = 0; y < height; y++) {
+        const unsigned char *from = pixels + (size_t)y * (size_t)stride;
+        for (int x = 0; x < width; x++)
+            row[x] =
+                (char)((from[4 * x] + from[4 * x + 1] + from[4 * x + 2]) / 3);
+        writer_member_bytes(pdf->writer, (struct slice){row, (size_t)width});
+    }
+    free(row);
+    pdf->drawn++;
+}
+
+/* The page as it looks, for who recognises letters in it. */
+static void draw_page(struct pdf *pdf, PopplerPage *page, uint32_t number,
+                      double width, double height)
+{
+    const double scale = DOTS_PER_INCH / 72.0;
+    bool is_late = clock() / CLOCKS_PER_SEC >= DRAWING_SECONDS;
+    if (is_late || !(width * scale >= 16) || !(height * scale >= 16) ||
+        !(width * scale <= SIDE_MAX) || !(height * scale <= SIDE_MAX))
+        return;
+    cairo_surface_t *surface = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, (int)(width * scale), (int)(height * scale));
+    if (cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS) {
+        cairo_t *drawing = cairo_create(surface);
+        cairo_set_source_rgb(drawing, 1, 1, 1);
+        cairo_paint(drawing);
+        cairo_scale(drawing, scale, scale);
+        poppler_page_render(page, drawing);
+        cairo_destroy(drawing);
+        cairo_surface_flush(surface);
+        send_grey(pdf, surface, number);
+    }
+    cairo_surface_destroy(surface);
+}
+
 static bool read_page(struct pdf *pdf, uint32_t number)
 {
     PopplerRectangle *boxes = NULL;
@@ -143,6 +205,8 @@ static bool read_page(struct pdf *pdf, uint32_t number)
     } else {
         GList *images = poppler_page_get_image_mapping(page);
         pdf->scans += images != NULL;
+        if (images != NULL)
+            draw_page(pdf, page, number, width, height);
         poppler_page_free_image_mapping(images);
     }
     g_free(boxes);
@@ -180,6 +244,7 @@ static void say_facts(struct pdf *pdf)
              poppler_document_get_modification_date_time(document));
     snprintf(pages, sizeof pages, "%u", pdf->pages);
     writer_fact(pdf->writer, "pages", slice_of(pages), "the file");
+    c2pa_say(pdf->bytes, false, pdf->writer);
     unsigned files = poppler_document_get_n_attachments(document);
     if (files > 0)
         writer_warn(pdf->writer, "%u files lie in it, which were not read",
@@ -191,9 +256,13 @@ static void say_scans(struct pdf *pdf)
     if (pdf->scans == 0)
         return;
     writer_scan(pdf->writer);
-    writer_warn(pdf->writer,
-                "%u of %u pages are pictures without text, and were not read",
+    writer_warn(pdf->writer, "%u of %u pages are pictures without text",
                 pdf->scans, pdf->pages);
+    if (pdf->drawn < pdf->scans)
+        writer_warn(pdf->writer,
+                    "%u of them were too many, or too large, to "
+                    "be looked at",
+                    pdf->scans - pdf->drawn);
 }
 
 static void read_pages(struct pdf *pdf)
@@ -223,7 +292,9 @@ static void convert_pdf(struct slice bytes, enum file_kind kind,
                         struct writer *writer)
 {
     GError *why = NULL;
-    struct pdf pdf = {.writer = writer, .arena = arena_new((size_t)600 << 20)};
+    struct pdf pdf = {.bytes = bytes,
+                      .writer = writer,
+                      .arena = arena_new((size_t)600 << 20)};
     (void)kind;
     GBytes *held = g_bytes_new_static(bytes.data, bytes.length);
     pdf.document = poppler_document_new_from_bytes(held, NULL, &why);

@@ -1,16 +1,33 @@
 /*
- * format_text.c - texts in another encoding than UTF-8.
+ * format_text.c - texts that are no plain UTF-8: other encodings; and those
+ * that are records, tables (CSV) and chats.
  */
 #include <stdlib.h>
 
 #include "charset.h"
 #include "child.h"
 #include "plain_lines.h"
+#include "table_lines.h"
+#include "utf8.h"
+
+static void say(struct slice text, enum file_kind kind, struct writer *writer)
+{
+    if (kind == FILE_TABLE)
+        table_lines_say(writer, text);
+    else if (kind == FILE_CHAT)
+        chat_lines_say(writer, text);
+    else
+        plain_lines_say(writer, text, ORIGIN_BODY);
+}
 
 static void convert_text(struct slice bytes, enum file_kind kind,
                          struct writer *writer)
 {
-    (void)kind;
+    if (kind != FILE_CHARSET && charset_of_mark(bytes) == NULL &&
+        utf8_count_invalid(bytes) == 0) {
+        say(bytes, kind, writer);
+        return;
+    }
     const char *name = charset_guess(bytes);
     struct slice text = charset_decode(bytes, name);
     if (text.data == NULL) {
@@ -26,7 +43,7 @@ static void convert_text(struct slice bytes, enum file_kind kind,
         return;
     }
     writer_fact(writer, "encoding", slice_of(name), "guessed from the bytes");
-    plain_lines_say(writer, text, ORIGIN_BODY);
+    say(text, kind, writer);
     free((char *)(uintptr_t)text.data);
 }
 

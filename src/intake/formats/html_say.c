@@ -19,31 +19,42 @@ struct page_saying {
     bool is_well;
 };
 
-/* A line that only leads elsewhere. */
-static bool is_aside(struct page_saying *to, size_t at)
+/* What becomes of a piece of the article. */
+enum piece { PIECE_SAID, PIECE_LINK, PIECE_ADVERT, PIECE_LEFT_OUT };
+
+/* A line that only leads elsewhere, or sells something, is said as what it is;
+ * buttons, labels and the like are left out. */
+static enum piece piece_of_line(struct page_saying *to, size_t at)
 {
+    enum { ADVERT_WORDS_MOST = 15, LINK_WORDS_LEAST = 4 };
     const struct html_item *item = &to->tree->items[at];
     struct slice words;
     if (!html_text(to->tree, at, LINE_LOOKED_AT - 1, to->arena, &words,
                    to->error)) {
         to->is_well = false;
-        return true;
+        return PIECE_LEFT_OUT;
     }
     const struct html_line line = html_line_of(words);
-    if (item->links * 10 >= item->text * 9 && item->links > 0 &&
-        item->text < LABEL_MOST)
-        return true;
+    const bool is_link = item->links * 10 >= item->text * 9 &&
+                         item->links > 0 && item->text < LABEL_MOST;
+    const bool is_label = line.is_alone || line.words < LINK_WORDS_LEAST;
     switch (line.kind) {
     case LINE_NONE:
-        return false;
+        break;
     case LINE_LINK:
-        return (item->links * 2 >= item->text && item->links > 0) ||
-               line.is_leading || line.is_alone;
+        if (!is_link && item->links * 2 < item->text && !line.is_leading &&
+            !line.is_alone)
+            return PIECE_SAID;
+        return is_label ? PIECE_LEFT_OUT : PIECE_LINK;
     case LINE_SHORT:
-        return line.words <= 15;
+        if (is_link || line.words <= ADVERT_WORDS_MOST)
+            return PIECE_ADVERT;
+        return PIECE_SAID;
     default:
-        return line.is_alone;
+        if (line.is_alone)
+            return PIECE_LEFT_OUT;
     }
+    return !is_link ? PIECE_SAID : is_label ? PIECE_LEFT_OUT : PIECE_LINK;
 }
 
 /* Lists of links, and boxes of nothing but links. */
@@ -77,20 +88,21 @@ static bool is_headline_again(struct page_saying *to, size_t at)
            memcmp(words.data, headline.data, words.length) == 0;
 }
 
-/* What is not said of the container: cuts, boxes of links, asides, and what
- * was said before it. */
-static bool is_left_out(struct page_saying *to, size_t at)
+/* What is not said of the container: cuts, boxes of links, and what was said
+ * before it. */
+static enum piece piece_at(struct page_saying *to, size_t at)
 {
     const struct html_item *item = &to->tree->items[at];
     if (item->is_cut || is_headline_again(to, at))
-        return true;
+        return PIECE_LEFT_OUT;
     if (html_is_words(item) || !item->is_block)
-        return false;
+        return PIECE_SAID;
     if (is_link_box(item))
-        return true;
+        return PIECE_LEFT_OUT;
     /* A block with words of its own, and short enough to be an aside. */
-    return item->text > 0 && item->text < LINE_LOOKED_AT && item->own > 0 &&
-           is_aside(to, at);
+    return item->text > 0 && item->text < LINE_LOOKED_AT && item->own > 0
+               ? piece_of_line(to, at)
+               : PIECE_SAID;
 }
 
 static enum origin_kind kind_of_block(const struct page_saying *to, size_t at)
@@ -234,13 +246,32 @@ static void say_children(struct page_saying *to, size_t at)
         say_item(to, i);
 }
 
+/* All words of an element, in one paragraph. */
+static void say_flat(struct page_saying *to, size_t at, enum origin_kind kind)
+{
+    const struct html_tree *tree = to->tree;
+    writer_begin(to->writer, kind);
+    for (size_t i = at; i < tree->items[at].end; i++) {
+        if (tree->items[i].is_block)
+            writer_words(to->writer, slice_of(" "));
+        if (html_is_words(&tree->items[i]) && !tree->items[i].is_cut)
+            say_words(to, i);
+    }
+    writer_end(to->writer);
+}
+
 static void say_item(struct page_saying *to, size_t at)
 {
     const struct html_item *item = &to->tree->items[at];
     const GumboTag tag = html_tag(item);
-    if (is_left_out(to, at)) {
+    const enum piece piece = piece_at(to, at);
+    if (piece == PIECE_LEFT_OUT) {
         if (item->is_block)
             writer_end(to->writer);
+        return;
+    }
+    if (piece != PIECE_SAID) {
+        say_flat(to, at, piece == PIECE_LINK ? ORIGIN_LINK : ORIGIN_ADVERT);
         return;
     }
     if (html_is_words(item)) {
@@ -292,14 +323,7 @@ static void say_head(struct page_saying *to)
                                 : item->role == ROLE_DATE    ? ORIGIN_DATELINE
                                 : item->role == ROLE_CAPTION ? ORIGIN_CAPTION
                                                              : ORIGIN_BODY;
-        writer_begin(to->writer, kind);
-        for (size_t j = i; j < item->end; j++) {
-            if (tree->items[j].is_block)
-                writer_words(to->writer, slice_of(" "));
-            if (html_is_words(&tree->items[j]) && !tree->items[j].is_cut)
-                say_words(to, j);
-        }
-        writer_end(to->writer);
+        say_flat(to, i, kind);
         i = item->end - 1;
     }
 }

@@ -317,6 +317,8 @@ static bool begins_paragraph(const struct layout *layout, size_t at,
     const struct page_line *before = &layout->lines->items[previous];
     const float height =
         line->height > before->height ? line->height : before->height;
+    if (line->is_row || before->is_row)
+        return true;
     if (line->height > before->height * 1.2F ||
         before->height > line->height * 1.2F || begins_item(line->text))
         return true;
@@ -337,9 +339,10 @@ static bool begins_paragraph(const struct layout *layout, size_t at,
            (ends_sentence(before->text) || !begins_lower(line->text));
 }
 
-static struct origin_box box_of(const struct page_line *line)
+static struct origin_box box_of(float left, float top, float right,
+                                float bottom)
 {
-    const float values[4] = {line->left, line->top, line->right, line->bottom};
+    const float values[4] = {left, top, right, bottom};
     uint32_t whole[4];
     for (size_t i = 0; i < 4; i++)
         whole[i] =
@@ -386,22 +389,62 @@ static bool is_hyphen_undone(struct layout *layout, struct slice before,
                                head + end) != NULL;
 }
 
+/* Words of the line, up to the length of `text`, each in its own place where
+ * it has one. */
+static void say_places(struct layout *layout, const struct page_line *line,
+                       struct slice text)
+{
+    writer_page(layout->writer, line->page);
+    if (line->word_count == 0) {
+        writer_box(layout->writer,
+                   box_of(line->left, line->top, line->right, line->bottom));
+        writer_words(layout->writer, text);
+    }
+    for (size_t i = 0; i < line->word_count; i++) {
+        const struct page_word *word = &line->words[i];
+        const size_t end = word->end < text.length ? word->end : text.length;
+        if (word->begin >= end)
+            break;
+        writer_box(layout->writer,
+                   box_of(word->left, word->top, word->right, word->bottom));
+        writer_confidence(layout->writer, word->confidence);
+        writer_words(layout->writer, (struct slice){text.data + word->begin,
+                                                    end - word->begin});
+        if (end < text.length)
+            writer_words(layout->writer, slice_of(" "));
+    }
+}
+
 /* The line's words; whether the next goes on in the middle of a word. */
 static void say_line(struct layout *layout, const struct page_line *line,
                      const struct page_line *next)
 {
     struct slice text = line->text;
     size_t hyphen = next != NULL ? hyphen_length(text) : 0;
-    writer_page(layout->writer, line->page);
-    writer_box(layout->writer, box_of(line));
     if (hyphen > 0 && begins_lower(next->text)) {
         if (is_hyphen_undone(layout, text, hyphen, next->text))
             text.length -= hyphen;
-        writer_words(layout->writer, text);
+        say_places(layout, line, text);
         return;
     }
-    writer_words(layout->writer, text);
+    say_places(layout, line, text);
     writer_words(layout->writer, slice_of(" "));
+}
+
+/* Letters larger than most make a heading; those of a recognised line are not
+ * measured well enough. */
+static enum origin_kind kind_of(const struct layout *layout,
+                                const struct page_line *line, bool footnotes)
+{
+    enum { HEADING_MOST = 200 };
+    if (footnotes)
+        return ORIGIN_FOOTNOTE;
+    if (line->is_row)
+        return ORIGIN_TABLE;
+    return line->word_count == 0 && line->text.length < HEADING_MOST &&
+                   line->height > layout->body_height * 1.25F
+               ? ORIGIN_HEADLINE
+               : ORIGIN_BODY;
 }
 
 static void say_lines(struct layout *layout, bool footnotes)
@@ -422,8 +465,11 @@ static void say_lines(struct layout *layout, bool footnotes)
                       (footnotes && begins_note(line->text));
         if (begins) {
             writer_page(layout->writer, line->page);
-            writer_begin(layout->writer,
-                         footnotes ? ORIGIN_FOOTNOTE : ORIGIN_BODY);
+            if (previous != SIZE_MAX && line->is_row &&
+                lines->items[previous].is_row)
+                writer_begin_close(layout->writer, ORIGIN_TABLE);
+            else
+                writer_begin(layout->writer, kind_of(layout, line, footnotes));
         }
         bool goes_on =
             next < lines->count && !begins_paragraph(layout, next, i);

@@ -200,6 +200,7 @@ static bool put_joined(struct ordering *order, const struct page_line *pieces,
         whole.bottom = fmaxf(whole.bottom, piece->bottom);
     }
     whole.text = (struct slice){to, length};
+    whole.is_row = is_table;
     return put(order, &whole);
 }
 
