@@ -200,7 +200,7 @@ static bool put_joined(struct ordering *order, const struct page_line *pieces,
         whole.bottom = fmaxf(whole.bottom, piece->bottom);
     }
     whole.text = (struct slice){to, length};
-    whole.is_row = is_table;
+    whole.is_row = strcmp(between, " | ") == 0;
     return put(order, &whole);
 }
 
