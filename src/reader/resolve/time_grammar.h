@@ -57,8 +57,16 @@ struct time_rule_set {
     uint64_t bits[TIME_RULES_MOST / 64];
 };
 
-/* Symbols of their own: any number, any word, any capitalised one. */
-enum { SYMBOL_NONE, SYMBOL_NUMBER, SYMBOL_WORD, SYMBOL_CAPITAL, SYMBOL_FIRST };
+/* Symbols of their own: any number, any word, any capitalised one, one that
+ * opens the name of a holiday. */
+enum {
+    SYMBOL_NONE,
+    SYMBOL_NUMBER,
+    SYMBOL_WORD,
+    SYMBOL_CAPITAL,
+    SYMBOL_HOLIDAY,
+    SYMBOL_FIRST
+};
 
 struct time_grammar {
     LIST(struct time_node) nodes;
@@ -72,6 +80,8 @@ struct time_grammar {
     size_t symbol_count;
     struct time_rule_set begins[TIME_SYMBOLS_MOST + SYMBOL_FIRST];
     struct time_rule_set anywhere; /* rules that need not take anything */
+    struct time_rule_set whole; /* rules that are an expression of their own */
+    bool opens_holiday[TIME_SYMBOLS_MOST + SYMBOL_FIRST];
 };
 
 static inline bool time_set_has(const struct time_rule_set *set, size_t rule)

@@ -8,7 +8,9 @@
  */
 #include "time_grammar.h"
 
-enum { DEPTH_MOST = 40, TRAIL_MOST = 64 };
+#include <string.h>
+
+enum { DEPTH_MOST = 40, TRAIL_MOST = 64, REMEMBERED = 8 };
 
 struct filled {
     uint8_t slot;
@@ -22,14 +24,28 @@ struct matcher {
     struct time_frame *frame;
     uint32_t steps;
     uint32_t depth; /* of rules within rules */
+    /* The rules that can begin at a place, asked for again and again: of the
+     * last places looked at, by the place modulo REMEMBERED; one more than
+     * the place, 0 for none. */
+    struct time_rule_set possible[REMEMBERED];
+    size_t possible_at[REMEMBERED];
     uint32_t trail_count;
     struct filled trail[TRAIL_MOST];
 };
 
+struct best_match {
+    size_t length; /* 0: none yet */
+    uint32_t filled;
+    struct time_frame frame;
+    const struct time_rule *rule;
+};
+
+static const struct lexeme lexeme_end = {.kind = LEXEME_END};
+
 static const struct lexeme *lexeme_at(const struct matcher *matcher, size_t at)
 {
-    static const struct lexeme end = {.kind = LEXEME_END};
-    return at < matcher->window.count ? &matcher->window.items[at] : &end;
+    return at < matcher->window.count ? &matcher->window.items[at]
+                                      : &lexeme_end;
 }
 
 static void set_slot(struct matcher *matcher, uint8_t slot, int32_t value)
@@ -64,7 +80,7 @@ static void go_back(struct matcher *matcher, uint32_t mark)
 static struct time_rule_set beginning_with(const struct time_grammar *grammar,
                                            const struct lexeme *lexeme)
 {
-    const struct time_rule_set *sets[LEXEME_CLASSES + 3];
+    const struct time_rule_set *sets[LEXEME_CLASSES + 4];
     size_t count = 0;
     struct time_rule_set all = grammar->anywhere;
     sets[count++] = &grammar->begins[lexeme->symbol];
@@ -74,12 +90,27 @@ static struct time_rule_set beginning_with(const struct time_grammar *grammar,
         sets[count++] = &grammar->begins[SYMBOL_WORD];
     if (lexeme->flags & LEXEME_CAPITAL)
         sets[count++] = &grammar->begins[SYMBOL_CAPITAL];
+    if ((lexeme->flags & LEXEME_CAPITAL) &&
+        grammar->opens_holiday[lexeme->symbol])
+        sets[count++] = &grammar->begins[SYMBOL_HOLIDAY];
     for (uint16_t i = 0; i < lexeme->class_count; i++)
         sets[count++] = &grammar->begins[lexeme->classes[i].symbol];
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < TIME_RULES_MOST / 64; j++)
             all.bits[j] |= sets[i]->bits[j];
     return all;
+}
+
+static const struct time_rule_set *possible_at(struct matcher *matcher,
+                                               size_t at)
+{
+    size_t place = at % REMEMBERED;
+    if (matcher->possible_at[place] != at + 1) {
+        matcher->possible_at[place] = at + 1;
+        matcher->possible[place] =
+            beginning_with(matcher->grammar, lexeme_at(matcher, at));
+    }
+    return &matcher->possible[place];
 }
 
 static bool match_sequence(struct matcher *, uint32_t node, size_t at,
@@ -95,13 +126,11 @@ static bool match_rules(struct matcher *matcher, const struct time_node *node,
     uint32_t mark = matcher->trail_count;
     if (matcher->depth >= DEPTH_MOST)
         return false;
-    struct time_rule_set possible =
-        beginning_with(matcher->grammar, lexeme_at(matcher, at));
     matcher->depth++;
     for (uint16_t i = 0; i < node->rule_count; i++) {
         size_t rule = (size_t)node->value + i;
         size_t reached;
-        if (!time_set_has(&possible, rule) ||
+        if (!time_set_has(possible_at(matcher, at), rule) ||
             !match_sequence(matcher, matcher->grammar->rules.items[rule].first,
                             at, &reached))
             continue;
@@ -237,34 +266,57 @@ static bool match_sequence(struct matcher *matcher, uint32_t node, size_t at,
            match_sequence(matcher, first->next, at, end);
 }
 
+/* The longest of the rules in 64 of them, `bits`, that begin with `first`. */
+static void match_whole(struct matcher *matcher, uint64_t bits, size_t first,
+                        size_t at, struct best_match *best)
+{
+    for (; bits != 0; bits &= bits - 1) {
+        const struct time_rule *next =
+            &matcher->grammar->rules
+                 .items[first + (size_t)__builtin_ctzll(bits)];
+        size_t end;
+        if (!match_sequence(matcher, next->first, at, &end))
+            continue;
+        bool is_fuller = end - at == best->length && best->length > 0 &&
+                         matcher->trail_count > best->filled;
+        if (end - at > best->length || is_fuller) {
+            best->length = end - at;
+            best->filled = matcher->trail_count;
+            best->frame = *matcher->frame;
+            best->rule = next;
+        }
+        go_back(matcher, 0);
+    }
+}
+
 size_t time_match(const struct time_grammar *grammar,
                   struct lexeme_window window, size_t at,
                   struct time_frame *frame, const struct time_rule **rule)
 {
+    enum { WORDS = TIME_RULES_MOST / 64 };
+    const struct lexeme *lexeme =
+        at < window.count ? &window.items[at] : &lexeme_end;
+    struct time_rule_set possible = beginning_with(grammar, lexeme);
+    uint64_t any = 0;
+    for (size_t i = 0; i < WORDS; i++)
+        any |= possible.bits[i] &= grammar->whole.bits[i];
+    if (any == 0) /* as of most words */
+        return 0;
     struct time_frame tried;
-    struct matcher matcher = {
-        .grammar = grammar, .window = window, .frame = &tried};
-    size_t longest = 0;
-    uint32_t filled = 0;
-    struct time_rule_set possible =
-        beginning_with(grammar, lexeme_at(&matcher, at));
+    struct best_match best = {.length = 0};
+    struct matcher matcher;
+    matcher.grammar = grammar;
+    matcher.window = window;
+    matcher.frame = &tried;
+    matcher.steps = matcher.depth = matcher.trail_count = 0;
+    memset(matcher.possible_at, 0, sizeof matcher.possible_at);
     for (size_t i = 0; i < SLOTS; i++)
         tried.slots[i] = SLOT_EMPTY;
-    for (size_t i = 0; i < grammar->rules.count; i++) {
-        const struct time_rule *next = &grammar->rules.items[i];
-        size_t end;
-        if (next->what == WHAT_PART_OF_RULE || !time_set_has(&possible, i) ||
-            !match_sequence(&matcher, next->first, at, &end))
-            continue;
-        bool is_fuller =
-            end - at == longest && longest > 0 && matcher.trail_count > filled;
-        if (end - at > longest || is_fuller) {
-            longest = end - at;
-            filled = matcher.trail_count;
-            *frame = tried;
-            *rule = next;
-        }
-        go_back(&matcher, 0);
+    for (size_t i = 0; i < WORDS; i++)
+        match_whole(&matcher, possible.bits[i], i * 64, at, &best);
+    if (best.length > 0) {
+        *frame = best.frame;
+        *rule = best.rule;
     }
-    return longest;
+    return best.length;
 }

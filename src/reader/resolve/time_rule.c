@@ -333,6 +333,8 @@ static void begin_with_builtin(struct beginning *beginning, uint8_t builtin)
 {
     switch ((enum time_builtin)builtin) {
     case BUILTIN_HOLIDAY:
+        begin_with(beginning, SYMBOL_HOLIDAY);
+        break;
     case BUILTIN_CAPITAL:
         begin_with(beginning, SYMBOL_CAPITAL);
         break;
@@ -406,12 +408,27 @@ static bool begin_sequence(struct beginning *beginning, uint32_t at)
     return true;
 }
 
+/* The words that open names of holidays: of other capitalised words none of
+ * the many rules that can begin with a holiday need be tried. */
+static void find_holidays(struct time_grammar *grammar)
+{
+    for (size_t i = 0; i < holiday_table.count; i++) {
+        const char *key = holiday_table.rows[i].key;
+        size_t length = strcspn(key, " '-.");
+        grammar->opens_holiday[symbol_of(grammar, (struct slice){key, length},
+                                         false)] = true;
+    }
+}
+
 static void find_beginnings(struct time_grammar *grammar)
 {
+    find_holidays(grammar);
     for (size_t i = 0; i < grammar->rules.count; i++) {
         struct beginning beginning = {.grammar = grammar, .rule = i};
         if (begin_sequence(&beginning, grammar->rules.items[i].first))
             grammar->anywhere.bits[i / 64] |= (uint64_t)1 << (i % 64);
+        if (grammar->rules.items[i].what != WHAT_PART_OF_RULE)
+            grammar->whole.bits[i / 64] |= (uint64_t)1 << (i % 64);
     }
 }
 
