@@ -259,6 +259,58 @@ MADAI_API struct madai_act_party
 madai_act_party_at(const struct madai_reading *reading, size_t index,
                    size_t party);
 
+/* When and where act `index` is said to have been: indexes of times and
+ * places, or MADAI_NONE. */
+struct madai_act_scene {
+    uint32_t time;
+    uint32_t place;
+};
+MADAI_API struct madai_act_scene
+madai_act_scene(const struct madai_reading *reading, size_t index);
+
+/* The offices of actor `index`; `role` from 0 to below the count. */
+struct madai_role {
+    struct madai_string title; /* in the text's words */
+    uint32_t of;               /* the body whose office it is */
+};
+MADAI_API size_t madai_actor_role_count(const struct madai_reading *reading,
+                                        size_t index);
+MADAI_API struct madai_role
+madai_actor_role_at(const struct madai_reading *reading, size_t index,
+                    size_t role);
+
+/* A time that is told, as TimeML has it. */
+struct madai_time {
+    struct madai_span span;
+    const char *type;  /* "DATE", "TIME", "DURATION", "SET" */
+    const char *value; /* "2019-05-13", "P3D", ... */
+    char first[24];    /* what the words allow: a day, or a day and a minute */
+    char last[24];     /* ("2019-05-13T15:15"); empty for what is no point */
+    char why[96];      /* how it was found, for a person */
+    uint32_t anchor;   /* the time it hangs on */
+    float confidence;
+};
+MADAI_API size_t madai_time_count(const struct madai_reading *reading);
+MADAI_API struct madai_time madai_time_at(const struct madai_reading *reading,
+                                          size_t index);
+
+/* What place `index` lies in, nearest first: up to `room` names into `names`;
+ * gives how many it wrote. */
+MADAI_API size_t madai_place_within(const struct madai_reading *reading,
+                                    size_t index, struct madai_string *names,
+                                    size_t room);
+
+/* A provision of law that is cited. */
+struct madai_citation {
+    struct madai_span span;
+    struct madai_string instrument; /* by its canonical name */
+    struct madai_string provision;  /* "7(1)(h)"; empty where none is cited */
+    float confidence;
+};
+MADAI_API size_t madai_citation_count(const struct madai_reading *reading);
+MADAI_API struct madai_citation
+madai_citation_at(const struct madai_reading *reading, size_t index);
+
 #ifdef __cplusplus
 }
 #endif

@@ -26,6 +26,7 @@ enum {
     READ_MODEL,
     READ_GAZETTEER,
     READ_PLACES,
+    READ_ACTORS,
     READ_MIN_CONFIDENCE,
     READ_ACTS,
     READ_PROGRESS,
@@ -48,6 +49,7 @@ static const struct option_rule read_rules[] = {
     {READ_MODEL, "model", 0, "file"},
     {READ_GAZETTEER, "gazetteer", 0, "file"},
     {READ_PLACES, "places", 0, NULL},
+    {READ_ACTORS, "actors", 0, NULL},
     {READ_MIN_CONFIDENCE, "min-confidence", 0, "number from 0 to 1"},
     {READ_ACTS, "acts", 0, NULL},
     {READ_PROGRESS, "progress", 0, NULL},
@@ -76,6 +78,9 @@ static const char read_help[] =
     "  --calendar           the same, and what comes again, as iCalendar\n"
     "  --date YYYY-MM-DD    when the document was published or signed, if it\n"
     "                       does not say so itself\n"
+    "  --actors             show the people and bodies: each once, what it "
+    "is,\n"
+    "                       its offices, and how the text speaks of it\n"
     "  --places             show the places instead: where each lies, and why\n"
     "                       that one is meant\n"
     "  --json               print one reading a line, as JSON, instead\n"
@@ -194,8 +199,8 @@ static bool view_of(enum view_kind kind, struct read_arguments *arguments,
 {
     if (arguments->view != VIEW_CLAIMS && arguments->view != kind)
         return error_set(error, ERROR_USAGE,
-                         "only one of --acts, --places, --timeline and "
-                         "--calendar");
+                         "only one of --acts, --actors, --places, --timeline "
+                         "and --calendar");
     arguments->view = kind;
     return true;
 }
@@ -233,6 +238,8 @@ static bool take_option(void *context, const struct option_found *found,
         return true;
     case READ_PLACES:
         return view_of(VIEW_PLACES, arguments, error);
+    case READ_ACTORS:
+        return view_of(VIEW_ACTORS, arguments, error);
     case READ_MIN_CONFIDENCE:
         arguments->has_min_confidence = true;
         return confidence_of(found->value, &arguments->min_confidence, error);
@@ -262,6 +269,10 @@ static bool check(const struct read_arguments *arguments, struct error *error)
     if (arguments->is_json && arguments->view == VIEW_PLACES)
         return error_set(error, ERROR_USAGE,
                          "--places is for the view; with --json every reading "
+                         "has them");
+    if (arguments->is_json && arguments->view == VIEW_ACTORS)
+        return error_set(error, ERROR_USAGE,
+                         "--actors is for the view; with --json every reading "
                          "has them");
     if (arguments->is_json && arguments->view == VIEW_ACTS)
         return error_set(error, ERROR_USAGE,

@@ -17,6 +17,7 @@
 #include "layout.h"
 #include "terminal.h"
 #include "utf8.h"
+#include "view_actors.h"
 #include "view_acts.h"
 #include "view_places.h"
 
@@ -510,6 +511,8 @@ bool view_write(const struct reading *reading,
     };
     if (options->kind == VIEW_PLACES)
         return view_places_write(reading, options, sink, error);
+    if (options->kind == VIEW_ACTORS)
+        return view_actors_write(reading, options, sink, error);
     if (options->kind == VIEW_ACTS)
         return view_acts_table(reading, options->min_confidence, sink, error);
     bool is_well = arrange(&view, error);

@@ -8,11 +8,12 @@
 #include "json.h"
 #include "reading.h"
 
-/* All, or the acts (view_acts.h), the places (view_places.h) or the times
- * alone (view_times.h). */
+/* All, or the acts (view_acts.h), the actors (view_actors.h), the places
+ * (view_places.h) or the times alone (view_times.h). */
 enum view_kind {
     VIEW_CLAIMS,
     VIEW_ACTS,
+    VIEW_ACTORS,
     VIEW_PLACES,
     VIEW_TIMELINE,
     VIEW_CALENDAR,

@@ -383,3 +383,80 @@ struct madai_act_party madai_act_party_at(const struct madai_reading *reading,
         .actor = found->actor,
     };
 }
+
+struct madai_act_scene madai_act_scene(const struct madai_reading *reading,
+                                       size_t index)
+{
+    const struct act *act = &reading->reading.acts.items[index];
+    return (struct madai_act_scene){act->time, act->place};
+}
+
+size_t madai_actor_role_count(const struct madai_reading *reading, size_t index)
+{
+    return reading->reading.actors.items[index].role_count;
+}
+
+struct madai_role madai_actor_role_at(const struct madai_reading *reading,
+                                      size_t index, size_t role)
+{
+    const struct actor_role *found =
+        &reading->reading.actors.items[index].roles[role];
+    return (struct madai_role){string_of(found->title), found->of};
+}
+
+size_t madai_time_count(const struct madai_reading *reading)
+{
+    return reading->reading.times.items.count;
+}
+
+struct madai_time madai_time_at(const struct madai_reading *reading,
+                                size_t index)
+{
+    const struct times *times = &reading->reading.times;
+    const struct time *time = &times->items.items[index];
+    struct madai_time made = {
+        .span = span_of(time->span),
+        .type = time_type_names[time->type],
+        .value = time->value,
+        .anchor = time->anchor,
+        .confidence = time->confidence,
+    };
+    _Static_assert(sizeof made.first >= TIME_MOMENT_SIZE &&
+                       sizeof made.why >= TIME_WHY_SIZE,
+                   "what is written fits");
+    time_moment_write(time->first, made.first);
+    time_moment_write(time->last, made.last);
+    time_why_write(times, (uint32_t)index, made.why);
+    return made;
+}
+
+size_t madai_place_within(const struct madai_reading *reading, size_t index,
+                          struct madai_string *names, size_t room)
+{
+    const struct reading *read = &reading->reading;
+    struct slice found[PLACE_WITHIN_MAX];
+    size_t count =
+        place_within(read->gazetteer, &read->places.items[index], found);
+    if (count > room)
+        count = room;
+    for (size_t i = 0; i < count; i++)
+        names[i] = string_of(found[i]);
+    return count;
+}
+
+size_t madai_citation_count(const struct madai_reading *reading)
+{
+    return reading->reading.citation_count;
+}
+
+struct madai_citation madai_citation_at(const struct madai_reading *reading,
+                                        size_t index)
+{
+    const struct citation *citation = &reading->reading.citations[index];
+    return (struct madai_citation){
+        .span = span_of(citation->span),
+        .instrument = string_of(citation->instrument),
+        .provision = string_of(citation->provision),
+        .confidence = citation->confidence,
+    };
+}

@@ -75,7 +75,7 @@ def every_wrong_usage_is_told_with_a_way_on():
         (["read", "--lines", "x"], "--lines needs --json"),
         (["read", "--with-text", "x"], "--with-text needs --json"),
         (["read", "--json", "--min-confidence", "0.9", "x"], "is for the view"),
-        (["read", "--timeline", "--calendar", "x"], "only one of --acts, --places, --timeline and --calendar"),
+        (["read", "--timeline", "--calendar", "x"], "only one of --acts, --actors, --places, --timeline and --calendar"),
         (["read", "--json", "--calendar", "x"], "--timeline and --calendar are views"),
         (["read", "--json", "--acts", "x"], "--acts is for the view"),
     ]:
@@ -130,6 +130,16 @@ def places_are_shown_with_their_reasons():
     assert [p["name"] for p in places] == ["Pipeline", "Embakasi South", "Nakuru"], places
     assert all(-2 < p["lat"] < 0 and 35 < p["lon"] < 37.5 and p["within"][-1] == "Kenya" for p in places), places
     says(run("read", "--json", "--places", "text.txt"), 2, "--places is for the view")
+
+
+@test
+def actors_are_shown_with_what_they_are():
+    file("text.txt", "Nairobi\n\nPolice spokesman Felix Odanga said on Monday that two men died. He denied that officers had shot them.\n")
+    words = run("read", "--actors", "text.txt").stdout.decode()
+    assert "Felix Odanga" in words and "person, police" in words and "spokesman" in words, words
+    says(run("read", "--json", "--actors", "text.txt"), 2, "--actors is for the view")
+    file("text.txt", "It rained.\n")
+    assert b"No actors." in run("read", "--actors", "text.txt").stdout
 
 
 @test

@@ -91,6 +91,43 @@ static void the_reading_can_be_walked(void **state)
     madai_reader_free(reader);
 }
 
+static const char law_text[] =
+    "Nakuru, 13 May 2019\n\nGeneral Secretary Amina Wekesa of the Lindani "
+    "Democratic Alliance said police shot two men in Nakuru on 12 May 2019, "
+    "against Article 37 of the Constitution of Kenya.\n";
+
+static void times_offices_and_law_can_be_walked(void **state)
+{
+    (void)state;
+    struct madai_reader *reader = madai_reader_new(model, NULL);
+    const struct madai_reading *reading =
+        madai_read(reader, law_text, strlen(law_text), NULL, NULL);
+    assert_non_null(reading);
+    assert_int_equal(madai_time_count(reading), 2);
+    struct madai_time time = madai_time_at(reading, 1);
+    assert_string_equal(time.type, "DATE");
+    assert_string_equal(time.value, "2019-05-12");
+    assert_string_equal(time.first, "2019-05-12");
+    assert_string_equal(time.last, "2019-05-12");
+    assert_string_equal(time.why, "as written");
+    assert_int_equal(time.anchor, MADAI_NONE);
+    assert_int_equal(madai_citation_count(reading), 1);
+    struct madai_citation citation = madai_citation_at(reading, 0);
+    assert_memory_equal(citation.provision.data, "37", 2);
+    for (size_t i = 0; i < madai_act_count(reading); i++) {
+        struct madai_act_scene scene = madai_act_scene(reading, i);
+        assert_true(scene.time == MADAI_NONE || scene.time < 2);
+        assert_true(scene.place == MADAI_NONE ||
+                    scene.place < madai_place_count(reading));
+    }
+    for (size_t i = 0; i < madai_actor_count(reading); i++)
+        for (size_t k = 0; k < madai_actor_role_count(reading, i); k++)
+            assert_true(madai_actor_role_at(reading, i, k).title.length > 0);
+    for (size_t i = 0; i < madai_place_count(reading); i++)
+        assert_int_equal(madai_place_within(reading, i, NULL, 0), 0);
+    madai_reader_free(reader);
+}
+
 static void places_are_known_with_a_gazetteer_and_found_without(void **state)
 {
     (void)state;
@@ -221,12 +258,18 @@ static void the_shape_of_structs_is_kept(void **state)
     assert_int_equal(sizeof(struct madai_act), 48);
     assert_int_equal(offsetof(struct madai_act, claim), 24);
     assert_int_equal(sizeof(struct madai_act_party), 32);
+    assert_int_equal(sizeof(struct madai_act_scene), 8);
+    assert_int_equal(sizeof(struct madai_role), 24);
+    assert_int_equal(sizeof(struct madai_time), 176);
+    assert_int_equal(offsetof(struct madai_time, why), 72);
+    assert_int_equal(sizeof(struct madai_citation), 48);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_reading_can_be_walked),
+        cmocka_unit_test(times_offices_and_law_can_be_walked),
         cmocka_unit_test(places_are_known_with_a_gazetteer_and_found_without),
         cmocka_unit_test(json_comes_whole_or_says_who_stopped_it),
         cmocka_unit_test(what_is_wrong_is_said),

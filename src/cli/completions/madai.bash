@@ -33,7 +33,7 @@ _madai() {
     case $word in
     -*)
         mapfile -t COMPREPLY < <(compgen -W "--acts --calendar --date --help --jobs --json
-            --gazetteer --layers --lines --min-confidence --model --places
+            --actors --gazetteer --layers --lines --min-confidence --model --places
             --progress --timeline --unsafe-parsing --with-text -j -h" \
             -- "$word")
         ;;
