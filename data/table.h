@@ -45,6 +45,10 @@ extern const struct table tag_table;
 /* Words that tell of acts (act_find.c), and what words around them speak for
  * (act_weigh.h). */
 extern const struct table act_lexicon_table, act_weight_table;
+/* Which times and places around an act are its own (act_when.h). */
+extern const struct table act_time_weight_table, act_place_weight_table;
+/* Which class an actor has (actor_weigh.h), whom a pronoun means (whom.h). */
+extern const struct table actor_weight_table, whom_weight_table;
 
 /* Numbers in words (number.c); words, instruments and countries of citations
  * of law (citation.c). */

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Learns which candidates of a layer are findings, and of which kind, from the train part of the corpus: weights of words, as a table.
 
-    finding-dump LAYER MODEL < TRAIN.jsonl > SEEN.jsonl           candidates and what is seen around them (tests/tools/finding_dump.c)
-    train/findings.py LAYER TRAIN.jsonl SEEN.jsonl > data/X.tsv   figures: figure-words.tsv; interventions: intervention-weights.tsv
+    finding-dump LAYER MODEL [GAZETTEER] < TRAIN.jsonl > SEEN.jsonl   candidates and what is seen around them (tests/tools/finding_dump.c)
+    train/findings.py LAYER TRAIN.jsonl SEEN.jsonl > data/X.tsv   figures: figure-words.tsv; interventions: intervention-weights.tsv;
+                                                                  act-times: act-time-weights.tsv; act-places: act-place-weights.tsv;
+                                                                  actors: actor-weights.tsv; whom: whom-weights.tsv
     train/findings.py --check LAYER TRAIN.jsonl SEEN.jsonl        each quarter of the matters by the rest: shares right by sum
 
 TRAIN.jsonl: corpus/build -o FOLDER. Two models over the same features: whether a candidate is a finding (logistic), and of
@@ -21,6 +23,11 @@ import sys
 # 1e-3, 54.2 with 4e-3).
 LAYERS = {
     "figures": ("harm", [None, "killed", "injured", "arrested", "detained", "missing"], "figure.h", "figure_features.c", 1e-3),
+    "act-times": ("time", [], "act_when.h", "act_when.c", 1e-3),
+    "act-places": ("place", [], "act_when.h", "act_when.c", 1e-3),
+    "actors": ("class", ("police military intelligence government court oversight party protesters civilians media ngo intergovernmental"
+                         " armed-group business parliament health other").split(), "actor_weigh.h", "actor_weigh.c", 4e-3),
+    "whom": ("whom", [], "whom.h", "whom.c", 1e-3),
     "interventions": ("kind", "complaint report communication petition lawsuit statement letter appeal investigation".split(),
                       "interventions.h", "intervention_features.c", 4e-3),
 }
@@ -52,6 +59,70 @@ def load(layer: str, gold_path: str, seen_path: str) -> list[tuple[str, list[str
     return out
 
 
+def overlap(one: list, other: list) -> int:
+    return min(one[1], other[1]) - max(one[0], other[0])
+
+
+def load_links(layer: str, gold_path: str, seen_path: str) -> list[tuple[str, list[str], int, int]]:
+    """The same of the times (places) that may be those of an act: right is one of the act's own, or one that means the same. Acts that
+    the gold does not have teach nothing."""
+    field = LAYERS[layer][0]
+    gold = {reading["document"]["id"]: reading for reading in map(json.loads, open(gold_path, encoding="utf-8"))}
+    out = []
+    for line in open(seen_path, encoding="utf-8"):
+        document = json.loads(line)
+        reading = gold[document["id"]]
+        items = {item["id"]: item for item in reading.get(field + "s", [])}
+        acts = [(piece, act) for act in reading["acts"] for piece in pieces(act["trigger"])]
+        for candidate in document["candidates"]:
+            told = max(acts, key=lambda act: overlap(candidate["act"], act[0]), default=None)
+            if told is None or overlap(candidate["act"], told[0]) <= 0:
+                continue
+            own = told[1].get(field) or []
+            meant = {means(items[i]) for i in ([own] if isinstance(own, str) else own) if i in items}
+            here = {means(item) for item in items.values() for piece in pieces(item["span"]) if overlap(candidate["span"], piece) > 0}
+            out.append((document["id"].split("/")[0], sorted(set(candidate["features"])), int(bool(meant & here)), 0))
+    return out
+
+
+def load_actors(layer: str, gold_path: str, seen_path: str) -> list[tuple[str, list[str], int, int]]:
+    """The same of actors: the gold's counterpart is the one with the most mentions in common."""
+    kinds = LAYERS[layer][1]
+    gold = {reading["document"]["id"]: reading for reading in map(json.loads, open(gold_path, encoding="utf-8"))}
+    out = []
+    for line in open(seen_path, encoding="utf-8"):
+        document = json.loads(line)
+        mentions = [(piece, actor) for actor in gold[document["id"]]["actors"] for piece in actor["mentions"]]
+        for candidate in document["candidates"]:
+            common = collections.Counter(actor["class"] for span in candidate["mentions"] for piece, actor in mentions if overlap(span, piece) > 0)
+            if common:
+                out.append((document["id"].split("/")[0], sorted(set(candidate["features"])), 1, kinds.index(common.most_common(1)[0][0])))
+    return out
+
+
+def load_whom(layer: str, gold_path: str, seen_path: str) -> list[tuple[str, list[str], int, int]]:
+    """The same of those whom a pronoun may mean, with the number of the pronoun instead of a kind. Pronouns that are no mention of the
+    gold teach nothing."""
+    gold = {reading["document"]["id"]: reading for reading in map(json.loads, open(gold_path, encoding="utf-8"))}
+    out = []
+    numbers: dict[tuple, int] = {}
+    for line in open(seen_path, encoding="utf-8"):
+        document = json.loads(line)
+        mentions = [(span, actor["id"]) for actor in gold[document["id"]]["actors"] for span in actor["mentions"]]
+        exact = {tuple(span): actor for span, actor in mentions}
+        for candidate in document["candidates"]:
+            actor = exact.get(tuple(candidate["span"]))
+            around = [(span[1] - span[0], other) for span, other in mentions if overlap(candidate["item"], span) > 0]
+            if actor is not None:
+                out.append((document["id"].split("/")[0], sorted(set(candidate["features"])), int(bool(around) and min(around)[1] == actor),
+                            numbers.setdefault((document["id"], *candidate["span"]), len(numbers))))
+    return out
+
+
+def means(item: dict) -> str:
+    return item.get("value") or item.get("name") or str(item["span"])
+
+
 def pieces(span: list) -> list:
     return span if isinstance(span[0], list) else [span]
 
@@ -81,10 +152,38 @@ def fit(examples: list[tuple[list[str], int]], classes: int, decay: float) -> di
     return weights
 
 
+def rank(examples: list[tuple[str, list[str], int, int]], decay: float) -> dict[str, list[int]]:
+    """Whole weights of candidates that stand against each other (those of one number, and none of them): softmax over each question,
+    where any right one will do, by AdaGrad."""
+    seen = collections.Counter(name for _, names, _, _ in examples for name in names)
+    weights = {name: 0.0 for name, count in seen.items() if count >= LEAST_SEEN}
+    squares = dict.fromkeys(weights, 1e-2)
+    questions = collections.defaultdict(list)
+    for _, names, right, number in examples:
+        questions[number].append(([name for name in names if name in weights], right))
+    order = sorted(questions)
+    shuffle = random.Random(1)
+    for _ in range(EPOCHS):
+        shuffle.shuffle(order)
+        for number in order:
+            candidates = questions[number] + [([], not any(right for _, right in questions[number]))]
+            sums = [sum(weights[name] for name in names) for names, _ in candidates]
+            shares = [math.exp(s - max(sums)) for s in sums]
+            total, wanted = sum(shares), sum(share for share, (_, right) in zip(shares, candidates) if right)
+            for share, (names, right) in zip(shares, candidates):
+                wrong = share / total - (share / wanted if right else 0)
+                for name in names:
+                    slope = wrong + decay * weights[name]
+                    squares[name] += slope * slope
+                    weights[name] -= RATE * slope / math.sqrt(squares[name])
+    whole = {name: [round(SCALE * weight)] for name, weight in sorted(weights.items())}
+    return {name: numbers for name, numbers in whole.items() if abs(numbers[0]) >= LEAST_WEIGHT}
+
+
 def learn(examples: list, kinds: int, decay: float) -> dict[str, list[int]]:
     """Feature → whole weights: finding, then each kind."""
     is_finding = fit([(names, right) for _, names, right, _ in examples], 2, decay)
-    kind_of = fit([(names, kind) for _, names, right, kind in examples if right], kinds, decay)
+    kind_of = fit([(names, kind) for _, names, right, kind in examples if right], kinds, decay) if kinds else {}
     out = {}
     for name in sorted(is_finding.keys() | kind_of.keys()):
         two = is_finding.get(name, [0.0, 0.0])
@@ -98,6 +197,10 @@ def learn(examples: list, kinds: int, decay: float) -> dict[str, list[int]]:
 def sums(table: dict[str, list[int]], names: list[str], kinds: int) -> list[int]:
     rows = [table[name] for name in names if name in table]
     return [sum(row[i] for row in rows) for i in range(1 + kinds)]
+
+
+def best(got: list[int]) -> int:
+    return max(range(len(got) - 1), key=lambda kind: got[1 + kind], default=0)
 
 
 def check(examples: list, kinds: int, decay: float) -> None:
@@ -115,10 +218,10 @@ def check(examples: list, kinds: int, decay: float) -> None:
             if got[0] > 0:
                 found += 1
                 right += is_finding
-                kind_right += is_finding and max(range(kinds), key=lambda k: got[1 + k]) == kind
+                kind_right += is_finding and best(got) == kind
             step = max(-4, min(got[0] // 16, 8))
             by_sum[step][0] += is_finding
-            by_sum[step][1] += is_finding and max(range(kinds), key=lambda k: got[1 + k]) == kind
+            by_sum[step][1] += is_finding and best(got) == kind
             by_sum[step][2] += 1
     print(f"P {100 * right / found:.1f} R {100 * right / gold:.1f} F {200 * right / (found + gold):.1f} of {gold}; kind right {100 * kind_right / right:.1f}")
     for step in sorted(by_sum):
@@ -130,12 +233,12 @@ def main(arguments: list[str]) -> None:
     is_check = arguments[:1] == ["--check"]
     layer, gold, seen = arguments[is_check:]
     field, kinds, header, maker, decay = LAYERS[layer]
-    examples = load(layer, gold, seen)
+    examples = (load_links if layer.startswith("act-") else load_actors if layer == "actors" else load_whom if layer == "whom" else load)(layer, gold, seen)
     if is_check:
         return check(examples, len(kinds), decay)
     names = " ".join(kind or "none" for kind in kinds)
     print(HEADER.format(layer=layer, field=field, header=header, maker=maker, names=names), end="")
-    for name, whole in learn(examples, len(kinds), decay).items():
+    for name, whole in (rank(examples, decay) if layer == "whom" else learn(examples, len(kinds), decay)).items():
         print(name, " ".join(map(str, whole)), sep="\t")
 
 

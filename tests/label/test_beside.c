@@ -160,7 +160,7 @@ static void label(const struct model *model, bool wants_frames,
     struct labeller *labeller = labeller_new(model, &error);
     assert_non_null(labeller);
     labeller_want_frames(labeller, wants_frames);
-    labeller_want_mentions(labeller, wants_frames);
+    labeller_want_extents(labeller, wants_frames);
     labeller_want_roles(labeller, wants_frames);
     labelled->arena = arena_new((size_t)1 << 26);
     assert_true(
@@ -215,7 +215,13 @@ static void frames_are_found_for_who_wants_them(void **state)
     label(model, false, &labelled);
     assert_int_equal(labelled.labels.frames.count, 0);
     assert_int_equal(labelled.labels.arguments.count, 0);
-    assert_int_equal(labelled.labels.mentions.count, 0);
+    assert_true(labelled.labels.mentions.count > 5);
+    for (size_t i = 0; i < labelled.labels.mentions.count; i++) {
+        const struct labelled_mention *mention =
+            &labelled.labels.mentions.items[i];
+        assert_int_equal(mention->tokens.begin, mention->head);
+        assert_int_equal(mention->tokens.end, mention->head + 1);
+    }
     assert_true(labelled.labels.acts.count > 1);
     labelled_free(&labelled);
     model_close(model);

@@ -49,7 +49,7 @@ static void label(const struct model *model, struct labelled *labelled)
     struct labeller *labeller = labeller_new(model, &error);
     assert_non_null(labeller);
     labeller_want_frames(labeller, true);
-    labeller_want_mentions(labeller, true);
+    labeller_want_extents(labeller, true);
     labeller_want_roles(labeller, true);
     if (!label_text(labeller, &labelled->text, labelled->arena,
                     &labelled->labels, &error))
@@ -295,7 +295,7 @@ static void *work(void *argument)
         if (labeller == NULL)
             abort();
         labeller_want_frames(labeller, true);
-        labeller_want_mentions(labeller, true);
+        labeller_want_extents(labeller, true);
         labeller_want_roles(labeller, true);
         if (!label_text(labeller, &worker->labelled.text,
                         worker->labelled.arena, &worker->labelled.labels,
@@ -336,7 +336,7 @@ static void no_memory_is_a_limit(void **state)
     struct labeller *labeller = labeller_new(model, &error);
     struct labelled labelled = analyse_file(REPORT);
     labeller_want_frames(labeller, true);
-    labeller_want_mentions(labeller, true);
+    labeller_want_extents(labeller, true);
     labeller_want_roles(labeller, true);
     size_t failures = 0;
     for (;; failures++) {

@@ -166,7 +166,7 @@ int main(int count, char **arguments)
     bool is_well = labeller != NULL;
     if (is_well) {
         labeller_want_frames(labeller, true);
-        labeller_want_mentions(labeller, true);
+        labeller_want_extents(labeller, true);
         labeller_want_roles(labeller, true);
         fprintf(stderr, "%s, %s\n", model_name(model), model_machine(model));
     }

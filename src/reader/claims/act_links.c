@@ -1,6 +1,5 @@
 /*
- * act_links.c - what other layers know of acts: when and where each is said
- * to have been, and which act a figure counts for.
+ * act_links.c - which act a figure counts for.
  *
  * A figure belongs to the act of which it is a part ("31 protesters" who were
  * arrested), else to the nearest act of its sentence that does its harm.
@@ -9,9 +8,6 @@
 
 enum {
     NEAR_ACTS = 16, /* of one sentence there are never more */
-    /* Bytes. Of places of the same sentence that begin nearer behind an act,
-     * 78 in 100 are its own in corpus train; of others fewer than half. */
-    NEAR_PLACE = 40,
 };
 
 static bool is_part(const struct act *act, struct span figure)
@@ -97,45 +93,4 @@ uint32_t act_of_figure(const struct reading *reading,
         }
     }
     return best;
-}
-
-void act_times(struct reading *reading)
-{
-    for (size_t i = 0; i < reading->acts.count; i++) {
-        struct act *act = &reading->acts.items[i];
-        uint32_t time =
-            time_near(&reading->times, &reading->text, act->trigger.begin);
-        act->time = time == TIME_NONE ? READING_NONE : time;
-    }
-}
-
-/* The first place that begins at a byte or behind it; logarithmic. */
-static size_t place_from(const struct place_list *places, uint32_t byte)
-{
-    size_t low = 0;
-    size_t high = places->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (places->items[middle].span.begin < byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-void act_places(struct reading *reading)
-{
-    const struct place_list *places = &reading->places;
-    for (size_t i = 0; i < reading->acts.count; i++) {
-        struct act *act = &reading->acts.items[i];
-        struct span sentence = sentence_of(&reading->text, act->trigger);
-        size_t first = place_from(places, act->trigger.end);
-        uint32_t begin = first < places->count ? places->items[first].span.begin
-                                               : UINT32_MAX;
-        act->place =
-            begin < sentence.end && begin - act->trigger.end < NEAR_PLACE
-                ? (uint32_t)first
-                : READING_NONE;
-    }
 }

@@ -87,6 +87,9 @@ void draft_sense(struct drafts *);
  * parent are known. */
 enum speech_act draft_weigh_act(const struct drafts *, const struct draft *,
                                 bool has_children);
+/* Whom the pronouns of the text mean (whom.h), by who tells what. */
+MUST_CHECK bool draft_whom(const struct drafts *, struct cast *,
+                           const struct whom_probe *, struct error *);
 MUST_CHECK bool draft_speakers(struct drafts *, struct cast *, uint32_t issuer,
                                uint32_t addressee, struct error *);
 

@@ -87,7 +87,7 @@ static void give_around(const struct feature_sink *sink,
 static const char *class_of(const struct attempt_context *context,
                             uint32_t actor)
 {
-    return actor_class_names[context->reading->actors.items[actor].class];
+    return actor_class_names[context->reading->actors.items[actor].table_class];
 }
 
 static void give_actors(const struct feature_sink *sink,

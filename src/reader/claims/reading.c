@@ -9,7 +9,8 @@
 #include "settle.h"
 
 #include "act_draft.h"
-#include "act_links.h"
+#include "act_when.h"
+#include "actor_weigh.h"
 #include "country.h"
 #include "document_answers.h"
 #include "document_facts.h"
@@ -61,6 +62,8 @@ static bool clean_names(struct assembly *assembly, struct arena *scratch,
     const struct labels *labels = assembly->basis->labels;
     assembly->labels.pieces.items = labels->pieces.items;
     assembly->labels.pieces.count = labels->pieces.count;
+    assembly->labels.mentions.items = labels->mentions.items;
+    assembly->labels.mentions.count = labels->mentions.count;
     for (size_t i = 0; i < labels->names.count; i++) {
         struct labelled_name name = labels->names.items[i];
         name.tokens =
@@ -242,6 +245,8 @@ static bool take_actors(struct assembly *assembly, struct error *error)
                 slice_at(reading->text.bytes, bytes_of(assembly, party->name)),
             .type = party->type,
             .class = party->class,
+            .table_class = party->class,
+            .has_class = party->has_class,
             .confidence = party->confidence,
         };
         if (!take_name(assembly, party, &actor.name, error) ||
@@ -459,7 +464,8 @@ static bool assemble(struct assembly *assembly,
     cast_classify_places(cast, reading->document.issuer,
                          drafts->kind == KIND_REPORT ||
                              drafts->kind == KIND_OPINION);
-    if (!draft_speakers(drafts, cast, reading->document.issuer, addressee,
+    if (!draft_whom(drafts, cast, assembly->basis->whom_probe, error) ||
+        !draft_speakers(drafts, cast, reading->document.issuer, addressee,
                         error) ||
         !cast_mentions(cast, error) || !draft_twins(drafts, &twin, error))
         return false;
@@ -487,9 +493,9 @@ static bool assemble(struct assembly *assembly,
         !find_times(assembly, scratch, error) ||
         !take_gazetteer_places(assembly, options, scratch, error))
         return false;
-    act_times(reading);
-    act_places(reading);
-    return citations_find(&reading->text, country_of_places(reading),
+    return actors_weigh(reading, scratch, error) &&
+           acts_when(reading, scratch, error) &&
+           citations_find(&reading->text, country_of_places(reading),
                           assembly->arena, &reading->citations,
                           &reading->citation_count, error) &&
            figure_claims(reading, &assembly->labels, assembly->arena, scratch,
@@ -539,7 +545,7 @@ bool read_text(struct labeller *labeller, struct slice bytes,
     reading->layers = options->layers;
     reading->has_mentions = labeller_has_mentions(labeller);
     labeller_want_frames(labeller, (options->layers & READING_FRAMES) != 0);
-    labeller_want_mentions(labeller, (options->layers & READING_MENTIONS) != 0);
+    labeller_want_extents(labeller, (options->layers & READING_MENTIONS) != 0);
     labeller_want_roles(labeller, (options->layers & READING_ROLES) != 0);
     bool is_done =
         scratch != NULL &&
@@ -547,7 +553,8 @@ bool read_text(struct labeller *labeller, struct slice bytes,
         labels_drop_unread(&reading->text, scratch, &labels, error) &&
         reading_assemble(&basis, options, arena, reading, error) &&
         frames_take(&labels, arena, reading, error) &&
-        mentions_take(&labels, arena, reading, error) &&
+        ((options->layers & READING_MENTIONS) == 0 ||
+         mentions_take(&labels, arena, reading, error)) &&
         roles_take(&labels, arena, reading, error) &&
         ((options->layers & READING_POLICE) == 0 ||
          police_take(arena, reading, error));

@@ -77,6 +77,8 @@ struct actor {
     struct slice name; /* the text's, or the arena's ("mother of X") */
     enum actor_type type;
     enum actor_class class;
+    enum actor_class table_class; /* by the table; what else says is weighed */
+    bool has_class;               /* a word of the table says so */
     const struct actor_role *roles;
     uint32_t role_count;
     struct places mentions;
@@ -229,6 +231,7 @@ struct reading {
 };
 
 struct act_probe;
+struct whom_probe;
 
 struct read_options {
     struct slice id;   /* document.id; may be empty */
@@ -252,7 +255,8 @@ struct reading_basis {
     const float *calibration; /* score, confidence, score, ...; both rising */
     size_t calibration_count; /* points; with 0 a score is its confidence */
     const float *evidence;    /* see model_evidence; may be NULL */
-    const struct act_probe *act_probe; /* see act_weigh.h; may be NULL */
+    const struct act_probe *act_probe;   /* see act_weigh.h; may be NULL */
+    const struct whom_probe *whom_probe; /* see whom.h; may be NULL */
 };
 
 /* From labels to the reading: actors, claims, facts of the document.

@@ -24,7 +24,7 @@ struct labeller {
     struct encoder_piece pieces[ENCODER_ROWS];
     uint32_t firsts[ENCODER_ROWS];
     size_t rows, words; /* of the batch so far */
-    bool wants_frames, wants_mentions, wants_roles;
+    bool wants_frames, wants_extents, wants_roles;
     struct antecedents *antecedents; /* NULL where the model has none */
 };
 
@@ -87,9 +87,9 @@ void labeller_want_frames(struct labeller *labeller, bool is_wanted)
     labeller->wants_frames = is_wanted;
 }
 
-void labeller_want_mentions(struct labeller *labeller, bool is_wanted)
+void labeller_want_extents(struct labeller *labeller, bool is_wanted)
 {
-    labeller->wants_mentions = is_wanted;
+    labeller->wants_extents = is_wanted;
 }
 
 void labeller_want_roles(struct labeller *labeller, bool is_wanted)
@@ -251,9 +251,9 @@ static bool window_add(struct job *job, const struct window *window,
            acts_add(&scored, error) &&
            (!job->labeller->wants_roles || roles_add(&scored, error)) &&
            (!job->labeller->wants_frames || frames_add(&scored, error)) &&
-           (!job->labeller->wants_mentions ||
-            !labeller_has_mentions(job->labeller) ||
-            mentions_add(&scored, job->labeller->antecedents, error));
+           (!labeller_has_mentions(job->labeller) ||
+            mentions_add(&scored, job->labeller->antecedents,
+                         job->labeller->wants_extents, error));
 }
 
 static bool batch_run(struct job *job, struct error *error)

@@ -101,7 +101,8 @@ enum mention_kind {
 };
 
 /* Words that speak of a person or an organisation ("she", "the two officers
- * who came"), known by their head. Mentions may lie within one another. */
+ * who came"), known by their head. Mentions may lie within one another. Where
+ * nobody wants their words (labeller_want_extents), they are the head alone. */
 struct labelled_mention {
     uint32_t head; /* token */
     struct span tokens;
@@ -127,14 +128,14 @@ struct labels {
     LIST(struct labelled_name) names;   /* in order, not overlapping */
     LIST(struct labelled_piece) pieces; /* by layer and window, in order */
     bool has_acts; /* the model can see them, and who takes part */
-    /* Empty where the model has no such heads; frames, mentions and roles also
-     * where nobody wants them. In order; triggers and roles do not overlap. */
+    /* Empty where the model has no such heads; frames and roles also where
+     * nobody wants them. In order; triggers and roles do not overlap. */
     LIST(struct labelled_act) acts;
     LIST(struct labelled_participant) participants;
     LIST(struct labelled_role) roles;
     LIST(struct labelled_frame) frames;
     LIST(struct labelled_argument) arguments;
-    LIST(struct labelled_mention) mentions; /* where wanted */
+    LIST(struct labelled_mention) mentions; /* by head */
 };
 
 /* One worker's scratch memory for one model; reused between texts. */
@@ -144,10 +145,11 @@ void labeller_free(struct labeller *); /* NULL is allowed */
 /* The model that it was made for; borrowed. */
 const struct model *labeller_model(const struct labeller *);
 
-/* Whether frames (mentions, roles) are to be found too: they cost time, and
- * only some ask for them. At first they are not. */
+/* Whether frames (the words of mentions beside their heads, roles) are to be
+ * found too: they cost time, and only some ask for them. At first they are
+ * not. */
 void labeller_want_frames(struct labeller *, bool);
-void labeller_want_mentions(struct labeller *, bool);
+void labeller_want_extents(struct labeller *, bool);
 void labeller_want_roles(struct labeller *, bool);
 /* Whether its model can find them. */
 bool labeller_has_frames(const struct labeller *);

@@ -182,7 +182,8 @@ static struct span extent_of(const struct scored_window *scored, uint32_t word)
 }
 
 bool mentions_add(const struct scored_window *scored,
-                  struct antecedents *antecedents, struct error *error)
+                  struct antecedents *antecedents, bool wants_extents,
+                  struct error *error)
 {
     const struct window *window = scored->window;
     const struct text *text = scored->text;
@@ -195,7 +196,10 @@ bool mentions_add(const struct scored_window *scored,
         if (mention.kind != MENTION_PERSON &&
             mention.kind != MENTION_ORGANISATION)
             continue;
-        mention.tokens = window_tokens(window, extent_of(scored, word));
+        struct span words = {word, word + 1};
+        if (wants_extents)
+            words = extent_of(scored, word);
+        mention.tokens = window_tokens(window, words);
         mention.antecedent =
             antecedents_find(antecedents, heads_vector(scored->heads, word),
                              slice_at(text->bytes, text->tokens.items[token]),

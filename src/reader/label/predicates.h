@@ -30,7 +30,7 @@ MUST_CHECK bool acts_add(const struct scored_window *, struct error *);
 MUST_CHECK bool roles_add(const struct scored_window *, struct error *);
 MUST_CHECK bool frames_add(const struct scored_window *, struct error *);
 MUST_CHECK bool mentions_add(const struct scored_window *, struct antecedents *,
-                             struct error *);
+                             bool wants_extents, struct error *);
 
 /* The tokens of a piece of the window, and whether it is the window's own. */
 struct span window_tokens(const struct window *, struct span words);

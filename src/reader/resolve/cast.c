@@ -522,6 +522,14 @@ static bool is_bare_noun(const struct text *text, uint32_t at)
            (word_kinds(text, at - 1) & ~(uint32_t)WORD_DETERMINER) != 0;
 }
 
+struct span cast_phrase_around(const struct text *text, uint32_t head)
+{
+    size_t sentence = text_sentence_of(text, head);
+    struct span phrase =
+        phrase_before(text, text->sentences.items[sentence].begin, head + 1);
+    return span_is_empty(phrase) ? (struct span){head, head + 1} : phrase;
+}
+
 bool cast_mentions(struct cast *cast, struct error *error)
 {
     const struct text *text = cast->text;

@@ -4,7 +4,7 @@
  * Names of one person or body are joined by string, surname, given name,
  * acronym, or a short form whose head belongs to one name only ("the
  * Alliance"); what is wrong here is worse than what is missing, so a doubt
- * makes two actors of one. Coreference proper is to take its place.
+ * makes two actors of one. Whom pronouns mean is for whom.h and speaker.h.
  *
  * Invariants
  *   1. A name belongs to at most one party; places and other names to none,
@@ -17,6 +17,7 @@
 #include "actor.h"
 #include "label.h"
 #include "phrase.h"
+#include "whom.h"
 
 #define PARTY_NONE UINT32_MAX
 
@@ -57,6 +58,7 @@ struct cast {
     LIST(struct party_mention) mentions; /* in the order they were found */
     uint32_t *party_of_name; /* by index in labels->names; or PARTY_NONE */
     struct cast_index index;
+    uint32_t *whom; /* by mention: see whom_find; NULL before */
     /* The one organisation of each class, PARTY_NONE where there is none,
      * CAST_SEVERAL where there are more. */
     uint32_t of_class[ACTOR_CLASS_COUNT];
@@ -80,6 +82,9 @@ MUST_CHECK bool cast_build(struct cast *, const struct text *,
  * party that a possessive pronoun at its head means, or PARTY_NONE. */
 MUST_CHECK bool cast_phrase(struct cast *, struct span phrase, uint32_t owner,
                             uint32_t *party, struct error *);
+
+/* The noun phrase that ends with its head: determiner, adjectives, noun. */
+struct span cast_phrase_around(const struct text *, uint32_t head);
 
 /* One more mention, for a pronoun or a phrase that was resolved. */
 MUST_CHECK bool cast_mention(struct cast *, struct span tokens, uint32_t party,

@@ -34,7 +34,7 @@ void feature_bag(const struct feature_sink *, const char *kind,
 const char *feature_class(const struct table *, const struct text *,
                           uint32_t token);
 
-enum { WEIGHED_MOST = 128, WEIGHTS_MOST = 16 };
+enum { WEIGHED_MOST = 128, WEIGHTS_MOST = 24 };
 
 /* Rows of a table of weights that were met. */
 struct weighing {

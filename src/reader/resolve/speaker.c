@@ -339,6 +339,22 @@ static bool note_pronoun(struct cast *cast, uint32_t token, uint32_t party,
     return cast_mention(cast, (struct span){token, token + 1}, party, error);
 }
 
+/* The party that a pronoun is weighed to mean, told from the phrase that it
+ * goes back to where that has none yet; PARTY_NONE where nothing is known. */
+static bool seen_party(struct cast *cast, uint32_t token, uint32_t *party,
+                       struct error *error)
+{
+    uint32_t mention = whom_meant(cast, token);
+    *party = PARTY_NONE;
+    if (mention == WHOM_NONE)
+        return true;
+    uint32_t head = cast->labels->mentions.items[mention].head;
+    *party = whom_named(cast, head);
+    return *party != PARTY_NONE ||
+           cast_phrase(cast, cast_phrase_around(cast->text, head), PARTY_NONE,
+                       party, error);
+}
+
 static bool resolve_pronoun(struct cast *cast,
                             const struct speaker_memory *memory,
                             const struct speaker_context *context,
@@ -347,8 +363,14 @@ static bool resolve_pronoun(struct cast *cast,
 {
     const struct text *text = cast->text;
     uint32_t kinds = word_kinds(text, token);
+    *party = PARTY_NONE;
     if ((kinds & WORD_RELATIVE) && !(kinds & WORD_DETERMINER))
         return resolve_relative(cast, token, party, error);
+    if (!(kinds & (WORD_FIRST_PERSON | WORD_SECOND_PERSON)) &&
+        !seen_party(cast, token, party, error))
+        return false;
+    if (*party != PARTY_NONE)
+        return note_pronoun(cast, token, *party, error);
     if (kinds & WORD_FIRST_PERSON)
         *party = first_person(cast, context, token);
     else if (kinds & WORD_SECOND_PERSON)
