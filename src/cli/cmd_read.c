@@ -29,6 +29,7 @@ enum {
     READ_ACTORS,
     READ_MIN_CONFIDENCE,
     READ_ACTS,
+    READ_EXPLAIN,
     READ_PROGRESS,
     READ_UNSAFE,
     READ_HELP,
@@ -52,6 +53,7 @@ static const struct option_rule read_rules[] = {
     {READ_ACTORS, "actors", 0, NULL},
     {READ_MIN_CONFIDENCE, "min-confidence", 0, "number from 0 to 1"},
     {READ_ACTS, "acts", 0, NULL},
+    {READ_EXPLAIN, "explain", 0, NULL},
     {READ_PROGRESS, "progress", 0, NULL},
     {READ_UNSAFE, "unsafe-parsing", 0, NULL},
     {READ_HELP, "help", 'h', NULL},
@@ -72,6 +74,9 @@ static const char read_help[] =
     "                       counted\n"
     "  --acts               show what is said to have been done, as a table,\n"
     "                       instead of the text\n"
+    "  --explain            show how each sentence came to be read as it is:\n"
+    "                       words, what the network sees, what the lexicon\n"
+    "                       knows, what is made of it\n"
     "  --timeline           show when: the times told, in their order, with "
     "the\n"
     "                       sentence and how each date was found\n"
@@ -199,8 +204,8 @@ static bool view_of(enum view_kind kind, struct read_arguments *arguments,
 {
     if (arguments->view != VIEW_CLAIMS && arguments->view != kind)
         return error_set(error, ERROR_USAGE,
-                         "only one of --acts, --actors, --places, --timeline "
-                         "and --calendar");
+                         "only one of --acts, --actors, --explain, --places, "
+                         "--timeline and --calendar");
     arguments->view = kind;
     return true;
 }
@@ -245,6 +250,9 @@ static bool take_option(void *context, const struct option_found *found,
         return confidence_of(found->value, &arguments->min_confidence, error);
     case READ_ACTS:
         return view_of(VIEW_ACTS, arguments, error);
+    case READ_EXPLAIN:
+        arguments->layers |= READING_LABELS | READING_FRAMES;
+        return view_of(VIEW_EXPLAIN, arguments, error);
     case READ_PROGRESS:
         return arguments->has_progress = true;
     case READ_UNSAFE:
@@ -264,7 +272,8 @@ static bool check(const struct read_arguments *arguments, struct error *error)
         return error_set(error, ERROR_USAGE, "--lines needs --json");
     if (!arguments->is_json && arguments->has_text)
         return error_set(error, ERROR_USAGE, "--with-text needs --json");
-    if (!arguments->is_json && arguments->layers != 0)
+    if (!arguments->is_json && arguments->view != VIEW_EXPLAIN &&
+        arguments->layers != 0)
         return error_set(error, ERROR_USAGE, "--layers needs --json");
     if (arguments->is_json && arguments->view == VIEW_PLACES)
         return error_set(error, ERROR_USAGE,
@@ -274,6 +283,10 @@ static bool check(const struct read_arguments *arguments, struct error *error)
         return error_set(error, ERROR_USAGE,
                          "--actors is for the view; with --json every reading "
                          "has them");
+    if (arguments->is_json && arguments->view == VIEW_EXPLAIN)
+        return error_set(error, ERROR_USAGE,
+                         "--explain is for the view; with --json --layers "
+                         "frames shows the frames");
     if (arguments->is_json && arguments->view == VIEW_ACTS)
         return error_set(error, ERROR_USAGE,
                          "--acts is for the view; with --json the acts are "

@@ -19,6 +19,7 @@
 #include "utf8.h"
 #include "view_actors.h"
 #include "view_acts.h"
+#include "view_explain.h"
 #include "view_places.h"
 
 enum {
@@ -513,6 +514,8 @@ bool view_write(const struct reading *reading,
         return view_places_write(reading, options, sink, error);
     if (options->kind == VIEW_ACTORS)
         return view_actors_write(reading, options, sink, error);
+    if (options->kind == VIEW_EXPLAIN)
+        return view_explain(reading, options, sink, error);
     if (options->kind == VIEW_ACTS)
         return view_acts_table(reading, options->min_confidence, sink, error);
     bool is_well = arrange(&view, error);

@@ -17,6 +17,7 @@ enum view_kind {
     VIEW_PLACES,
     VIEW_TIMELINE,
     VIEW_CALENDAR,
+    VIEW_EXPLAIN,
 };
 
 struct view_options {

@@ -75,7 +75,7 @@ def every_wrong_usage_is_told_with_a_way_on():
         (["read", "--lines", "x"], "--lines needs --json"),
         (["read", "--with-text", "x"], "--with-text needs --json"),
         (["read", "--json", "--min-confidence", "0.9", "x"], "is for the view"),
-        (["read", "--timeline", "--calendar", "x"], "only one of --acts, --actors, --places, --timeline and --calendar"),
+        (["read", "--timeline", "--calendar", "x"], "only one of --acts, --actors, --explain, --places, --timeline and --calendar"),
         (["read", "--json", "--calendar", "x"], "--timeline and --calendar are views"),
         (["read", "--json", "--acts", "x"], "--acts is for the view"),
     ]:

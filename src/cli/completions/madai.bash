@@ -32,7 +32,7 @@ _madai() {
     fi
     case $word in
     -*)
-        mapfile -t COMPREPLY < <(compgen -W "--acts --calendar --date --help --jobs --json
+        mapfile -t COMPREPLY < <(compgen -W "--acts --calendar --date --explain --help --jobs --json
             --actors --gazetteer --layers --lines --min-confidence --model --places
             --progress --timeline --unsafe-parsing --with-text -j -h" \
             -- "$word")

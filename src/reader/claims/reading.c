@@ -528,6 +528,38 @@ bool reading_assemble(const struct reading_basis *basis,
     return is_done;
 }
 
+/* Copies what is kept of a list; the arena's. */
+#define KEEP(list)                                                             \
+    do {                                                                       \
+        size_t bytes = (list).count * sizeof *(list).items;                    \
+        void *copy = arena_take(arena, bytes + 1, 1, error);                   \
+        if (copy == NULL)                                                      \
+            return false;                                                      \
+        if (bytes > 0)                                                         \
+            memcpy(copy, (list).items, bytes);                                 \
+        (list).items = copy;                                                   \
+    } while (0)
+
+/* Copies the labels that --explain shows to where the reading lives. */
+static bool keep_labels(const struct labels *labels, struct arena *arena,
+                        struct reading *reading, struct error *error)
+{
+    struct labels *kept = arena_take(arena, 1, sizeof *kept, error);
+    if (kept == NULL)
+        return false;
+    *kept = (struct labels){.has_acts = labels->has_acts,
+                            .names = labels->names,
+                            .pieces = labels->pieces,
+                            .acts = labels->acts,
+                            .participants = labels->participants};
+    KEEP(kept->names);
+    KEEP(kept->pieces);
+    KEEP(kept->acts);
+    KEEP(kept->participants);
+    reading->labels = kept;
+    return true;
+}
+
 bool read_text(struct labeller *labeller, struct slice bytes,
                const struct read_options *options, struct arena *arena,
                struct reading *reading, struct error *error)
@@ -551,6 +583,8 @@ bool read_text(struct labeller *labeller, struct slice bytes,
         scratch != NULL &&
         label_text(labeller, &reading->text, scratch, &labels, error) &&
         labels_drop_unread(&reading->text, scratch, &labels, error) &&
+        ((options->layers & READING_LABELS) == 0 ||
+         keep_labels(&labels, arena, reading, error)) &&
         reading_assemble(&basis, options, arena, reading, error) &&
         frames_take(&labels, arena, reading, error) &&
         ((options->layers & READING_MENTIONS) == 0 ||

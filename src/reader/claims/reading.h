@@ -175,7 +175,9 @@ enum reading_layer {
     READING_FRAMES = 1,
     READING_MENTIONS = 2,
     READING_ROLES = 4,
-    READING_POLICE = 8
+    READING_POLICE = 8,
+    /* Keeps what the network says, for who explains; not in the JSON. */
+    READING_LABELS = 16
 };
 
 struct frame_argument {
@@ -227,6 +229,7 @@ struct reading {
     LIST(struct reading_mention) mentions;
     bool has_mentions;
     LIST(struct role_filler) roles; /* by role, entity, place in the text */
+    const struct labels *labels;    /* with READING_LABELS, else NULL */
     uint8_t *police; /* by sentence, see police.h; NULL: nobody asked */
 };
 
