@@ -78,6 +78,7 @@ def every_wrong_usage_is_told_with_a_way_on():
         (["read", "--timeline", "--calendar", "x"], "only one of --acts, --actors, --explain, --places, --timeline and --calendar"),
         (["read", "--json", "--calendar", "x"], "--timeline and --calendar are views"),
         (["read", "--json", "--acts", "x"], "--acts is for the view"),
+        (["read", "--json", "--explain", "x"], "--explain is for the view"),
     ]:
         result = run(*words)
         says(result, 2, told)
@@ -140,6 +141,13 @@ def actors_are_shown_with_what_they_are():
     says(run("read", "--json", "--actors", "text.txt"), 2, "--actors is for the view")
     file("text.txt", "It rained.\n")
     assert b"No actors." in run("read", "--actors", "text.txt").stdout
+def what_is_seen_and_made_of_a_sentence_is_explained():
+    file("text.txt", "Two marchers were shot dead in Nakuru when riot police opened fire, Felix Odanga said.\n\nIt rained.")
+    words = run("read", "--explain", "text.txt").stdout.decode()
+    for part in ("Two/U marchers/N were/B shot/E", "lexicon    “opened fire” may be shooting", "“Nakuru” place", "\n 2          It rained. body"):
+        assert part in words, words
+    assert re.search(r"names +“Felix Odanga” person \d+ %", words) and re.search(r"acts +i1 killing “shot dead”", words), words
+    assert run("read", "--explain", "-", given=b"?").stdout.decode().count("words") == 1
 
 
 @test

@@ -11,8 +11,7 @@ const char *const police_label_names[POLICE_LABEL_COUNT] = {
 /* Below this an arrest whose doer is not named may be a meeting that was
  * "held", and a killing may be lives that were saved; chosen by F on
  * police/dev. */
-#define LEAST_UNNAMED 0.6f
-#define LEAST_KILLING 0.5f
+#define LEAST_SURE 0.6f
 
 /* Beside the labels, while they are made: the police of the sentence fired. */
 enum { HAVE_FIRED = 1 << POLICE_LABEL_COUNT };
@@ -110,7 +109,7 @@ static uint8_t labels_unnamed(const struct act *act, bool have_fired)
     switch (act->code) {
     case ACT_ARREST:
     case ACT_DETENTION:
-        return act->confidence >= LEAST_UNNAMED ? labels_of(act->code) : 0;
+        return act->confidence >= LEAST_SURE ? labels_of(act->code) : 0;
     case ACT_TEAR_GAS:
     case ACT_DISPERSAL:
         return labels_of(act->code);
@@ -146,12 +145,12 @@ static void label_acts(const struct reading *reading)
         enum doer doer = doer_of(reading, act);
         uint8_t *labels = &reading->police[sentence_of(reading, act)];
         if (doer == DOER_POLICE &&
-            (act->code != ACT_KILLING || act->confidence >= LEAST_KILLING))
+            (act->code != ACT_KILLING || act->confidence >= LEAST_SURE))
             *labels |= labels_of(act->code);
         else if (doer == DOER_UNNAMED)
             *labels |= labels_unnamed(act, have_fired);
-        if (act->code == ACT_SHOOTING && doer != DOER_OTHER)
-            *labels |= (*labels & POLICE_FORCE) != 0 ? HAVE_FIRED : 0;
+        if (act->code == ACT_SHOOTING && doer == DOER_POLICE)
+            *labels |= HAVE_FIRED;
     }
 }
 
@@ -163,7 +162,7 @@ static void label_deaths(const struct reading *reading)
         const struct act *act = &reading->acts.items[i];
         uint8_t *labels = &reading->police[sentence_of(reading, act)];
         if (act->code == ACT_KILLING && (*labels & HAVE_FIRED) != 0 &&
-            act->confidence >= LEAST_KILLING && is_real(act) &&
+            act->confidence >= LEAST_SURE && is_real(act) &&
             doer_of(reading, act) == DOER_UNNAMED)
             *labels |= labels_of(ACT_KILLING);
     }
