@@ -141,6 +141,9 @@ def actors_are_shown_with_what_they_are():
     says(run("read", "--json", "--actors", "text.txt"), 2, "--actors is for the view")
     file("text.txt", "It rained.\n")
     assert b"No actors." in run("read", "--actors", "text.txt").stdout
+
+
+@test
 def what_is_seen_and_made_of_a_sentence_is_explained():
     file("text.txt", "Two marchers were shot dead in Nakuru when riot police opened fire, Felix Odanga said.\n\nIt rained.")
     words = run("read", "--explain", "text.txt").stdout.decode()
