@@ -76,6 +76,13 @@ export function path(name, values) {
   return query ? `${name}?${query}` : name;
 }
 
+// A picture that madai drew, and how many dots of it are an inch.
+export async function picture(path) {
+  const response = await ask(path);
+  if (!response.ok) await answer(response);
+  return {bitmap: await createImageBitmap(await response.blob()), dots: Number(response.headers.get("X-Madai-Dots"))};
+}
+
 // Sends a file; `told` hears how many of its bytes went. fetch cannot say.
 export function upload(file, name, told) {
   return new Promise((resolve, reject) => {
@@ -106,6 +113,18 @@ export async function fetchOriginal(document_) {
   link.href = place;
   link.download = "";
   link.click();
+}
+
+// A paper of the case, as a file to keep.
+export async function fetchPaper(path, name) {
+  const response = await ask(path);
+  if (!response.ok) await answer(response);
+  const place = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = place;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(place), 60000);
 }
 
 async function hear(response, told) {

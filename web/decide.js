@@ -60,7 +60,7 @@ function figureWords(finding) {
 
 export function titleOf(finding) {
   switch (finding.kind) {
-    case "claim": return `${speakerOf(finding)} ${code("says", finding.says ?? "assert")}`;
+    case "claim": return t("speaker.says", speakerOf(finding), code("says", finding.says ?? "assert"));
     case "act": return actTitle(finding);
     case "figure": return figureWords(finding);
     case "time": return dates(finding.first, finding.last) || finding.quote;
@@ -79,7 +79,7 @@ function quoteOf(finding) {
 function chainItem(finding, rest, isHere) {
   return h("ol", {class: "chain"}, h("li", null,
     h("div", {class: isHere ? "here" : null},
-      h("p", {class: "said"}, h("strong", null, speakerOf(finding)), " ", code("says", finding.says ?? "assert"), ":"),
+      h("p", {class: "said"}, h("strong", null, t("speaker.says", speakerOf(finding), code("says", finding.says ?? "assert"))), ":"),
       isHere ? quoteOf(finding) : h("p", {class: "said"}, linkTo(finding, h("q", null, short(finding.quote))))),
     rest));
 }

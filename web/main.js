@@ -2,6 +2,7 @@
 // which language and light.
 import {get, listen, takeKey} from "./api.js";
 import {announce, empty, h, s} from "./dom.js";
+import {drawTour} from "./tour.js";
 import {currentLanguage, failure, languages, setLanguage, t, tn} from "./words.js";
 import overview from "./view_overview.js";
 import documents from "./view_documents.js";
@@ -9,11 +10,13 @@ import documentView from "./view_document.js";
 import claims from "./view_claims.js";
 import search from "./view_search.js";
 import actors from "./view_actors.js";
+import accusations from "./view_accusations.js";
 import incidents from "./view_incidents.js";
 import complaints from "./view_complaints.js";
 import patterns from "./view_patterns.js";
 import chronology from "./view_chronology.js";
 import map from "./view_map.js";
+import report from "./view_report.js";
 import addView from "./view_add.js";
 import trust from "./view_trust.js";
 
@@ -25,12 +28,14 @@ const views = [
   {name: "document", title: "document", show: documentView},
   {name: "claims", title: "claims", show: claims, sign: "M4 5h16v11H9l-5 4z"},
   {name: "actors", title: "actors", show: actors, sign: "M12 11a4 4 0 100-8 4 4 0 000 8zM4 21c0-4 4-6 8-6s8 2 8 6"},
+  {name: "accusations", title: "accusations", show: accusations},
   {name: "incidents", title: "incidents", show: incidents, sign: "M12 3l9 16H3zM12 9v5M12 17v.5"},
   {name: "complaints", title: "complaints", show: complaints, sign: "M3 6h18v13H3zM3 7l9 7 9-7"},
   {name: "patterns", title: "patterns", show: patterns, sign: "M4 20V4M4 20h16M8 16v-5M12 16V7M16 16v-8"},
   {name: "chronology", title: "chronology", show: chronology, sign: "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4"},
   {name: "map", title: "map", show: map, sign: "M12 21s7-6.5 7-11a7 7 0 00-14 0c0 4.500 7 11 7 11zM12 12.500a2.500 2.500 0 100-5 2.500 2.500 0 000 5"},
   {name: "search", title: "search", show: search, sign: "M10.500 17a6.500 6.500 0 100-13 6.500 6.500 0 000 13zM15.500 15.500L21 21"},
+  {name: "report", title: "report", show: report, sign: "M6 3h12v18H6zM9 8h6M9 12h6M9 16h3"},
   {name: "trust", title: "trust", show: trust, sign: "M12 3l8 3v6c0 5-3.500 8-8 9-4.500-1-8-4-8-9V6zM8.500 12l2.500 2.500 4.500-5"},
 ];
 
@@ -51,7 +56,7 @@ function route() {
 }
 
 function link(view) {
-  const isHere = view.name === route().name || (view.name === "documents" && route().name === "document");
+  const isHere = view.name === route().name || (view.name === "documents" && route().name === "document") || (view.name === "actors" && route().name === "accusations");
   return h("li", null, h("a", {href: `#/${view.name}`, "aria-current": isHere ? "page" : null},
     s("svg", {viewBox: "0 0 24 24", "aria-hidden": "true"}, s("path", {d: view.sign})),
     t(`title.${view.title}`)));
@@ -105,9 +110,10 @@ function frame() {
       main.focus();
     }}}, t("skip")),
     h("div", {class: "bar", id: "bar"}),
-    h("div", {class: "frame"}, side(), main),
+    h("div", {class: "frame"}, side(), main), h("div", {id: "tour"}),
     h("div", {class: "hidden", id: "told", role: "status", "aria-live": "polite"}));
   drawNotice();
+  drawTour(document.getElementById("tour"));
   return main;
 }
 
@@ -124,6 +130,7 @@ async function draw() {
   state.leave?.();
   state.leave = null;
   const main = frame();
+  main.setAttribute("aria-busy", "true");
   state.view = view;
   document.title = `${t(`title.${view.title}`)} - madai`;
   const isCurrent = () => turn === state.turn;
@@ -136,6 +143,7 @@ async function draw() {
     if (isCurrent()) showFailure(main, error);
   }
   if (!isCurrent()) return;
+  main.removeAttribute("aria-busy");
   const heading = main.querySelector("h1");
   if (heading && !isSame) {
     heading.tabIndex = -1;

@@ -1,10 +1,9 @@
 // view_actors.js - who appears in the case; who is one and the same, and who
 // is not.
 import {get, path, post} from "./api.js";
-import {add, announce, empty, field, h} from "./dom.js";
+import {add, announce, empty, h} from "./dom.js";
 import {linkTo, reviewer, short, statusOf} from "./decide.js";
-import {linked} from "./links.js";
-import {pages} from "./view_documents.js";
+import {linkedList, linkedRecord} from "./lists.js";
 import {code, dates, failure, moment, number, sureness, t, tn} from "./words.js";
 
 const PAGE = 50;
@@ -34,17 +33,7 @@ function line(one, chosen, changed) {
     h("td", {"data-label": t("title.documents"), class: "amount"}, number(one.documents ?? 0)));
 }
 
-async function list(main, view) {
-  const name = view.values.get("name") ?? "";
-  const offset = Number(view.values.get("offset") ?? 0);
-  const place = h("div");
-  const form = h("form", {class: "filters no-print", role: "search", on: {submit: (event) => {
-    event.preventDefault();
-    location.hash = `#/${path("actors", {name: new FormData(form).get("name")})}`;
-  }}}, field(t("name.has"), h("input", {type: "search", name: "name", value: name})), h("button", {type: "submit"}, t("show")));
-  add(main, [h("h1", {tabindex: "-1"}, t("title.actors")), h("p", {class: "quiet"}, t("actors.what")), form, place]);
-  const found = await linked(path("links/actors", {name, limit: PAGE, offset: offset || ""}), view, place);
-  if (!found) return;
+function shown(found, view) {
   const chosen = new Set();
   const told = h("div", {role: "alert"});
   const button = h("button", {type: "button", disabled: true, on: {click: async () => {
@@ -60,13 +49,9 @@ async function list(main, view) {
     button.disabled = chosen.size < 2;
     button.textContent = chosen.size < 2 ? t("merge") : t("merge.n", chosen.size);
   };
-  add(main, [h("div", {class: "row between"}, h("p", {class: "quiet", role: "status"}, tn("n.names", found.total)), button), told]);
-  if (found.items.length === 0) {
-    add(main, h("div", {class: "empty"}, h("p", null, name ? t("none.named") : t("empty.claims")), h("a", {class: "button", href: name ? "#/actors" : "#/add"}, name ? t("show.all") : t("add.documents"))));
-    return;
-  }
-  add(main, [h("table", {class: "stack"}, h("thead", null, h("tr", null, h("th", {scope: "col", class: "no-print"}, h("span", {class: "hidden"}, t("choose.one"))), h("th", {scope: "col"}, t("fact.name.actor")), h("th", {scope: "col"}, t("field.class")), h("th", {scope: "col", class: "amount"}, t("title.documents")))),
-    h("tbody", null, found.items.map((one) => line(one, chosen, changed)))), pages("actors", {name}, offset, found.items.length, found.total)]);
+  return [h("div", {class: "row between"}, h("p", {class: "quiet", role: "status"}, tn("n.names", found.total)), button), told,
+    h("table", {class: "stack"}, h("thead", null, h("tr", null, h("th", {scope: "col", class: "no-print"}, h("span", {class: "hidden"}, t("choose.one"))), h("th", {scope: "col"}, t("fact.name.actor")), h("th", {scope: "col"}, t("field.class")), h("th", {scope: "col", class: "amount"}, t("title.documents")))),
+      h("tbody", null, found.items.map((one) => line(one, chosen, changed))))];
 }
 
 // What people said about who is one; each can be taken back.
@@ -92,15 +77,40 @@ function member(one, others, split) {
     h("span", {class: "row"}, statusOf(one.status), others.length > 0 && h("button", {type: "button", class: "no-print", on: {click: () => split(one.key, others)}}, t("split")))));
 }
 
-async function record(main, view, at) {
-  const place = h("div");
+// Which offices, according to which document: the earliest first.
+function offices(details) {
+  const rows = details.flatMap((finding) => (finding.detail?.roles ?? []).map((role) => ({title: role.title, of: finding.refs?.[role.of]?.label, finding})))
+    .filter((one) => one.title).sort((a, b) => (a.finding.date ?? "~").localeCompare(b.finding.date ?? "~"));
+  const seen = new Set();
+  const first = rows.filter((one) => {
+    const name = `${one.title}/${one.of ?? ""}`.toLowerCase();
+    return !seen.has(name) && seen.add(name);
+  });
+  if (first.length === 0) return null;
+  return h("section", null, h("h2", null, t("offices")), h("p", {class: "quiet small"}, t("offices.what")), h("ul", {class: "plain list"}, first.map((one) =>
+    h("li", {class: "row between"}, h("span", null, linkTo(one.finding, one.of ? t("office.of", one.title, one.of) : one.title)), h("span", {class: "quiet small"}, [dates(one.finding.date), one.finding.name].filter(Boolean).join(" · "))))));
+}
+
+// Whom it accuses, and who accuses it.
+function accusations(one, at) {
+  const line = (pair, name) => h("li", null, h("a", {href: `#/accusations?number=${pair.number}`}, name), " ", h("span", {class: "quiet small"}, tn("n.claims", pair.members)));
+  const by = one.filter((pair) => pair.by_actor === at);
+  const of = one.filter((pair) => pair.of_actor === at);
+  if (by.length + of.length === 0) return null;
+  return h("section", null, h("h2", null, t("title.accusations")),
+    by.length > 0 && [h("h3", null, t("accuses.these")), h("ul", {class: "plain list"}, by.map((pair) => line(pair, pair.of)))],
+    of.length > 0 && [h("h3", null, t("accused.by.these")), h("ul", {class: "plain list"}, of.map((pair) => line(pair, pair.by)))]);
+}
+
+async function record(main, view) {
+  const at = Number(view.values.get("number"));
   const told = h("div", {role: "alert"});
-  add(main, [h("p", {class: "no-print"}, h("a", {href: "#/actors"}, t("title.actors"))), h("h1", {tabindex: "-1"}, t("title.actor")), place, told]);
-  const found = await linked(`links/actors/${at}`, view, place);
+  const found = await linkedRecord(main, view, {base: "actors", title: "title.actor"});
   if (!found) return;
+  add(main, told);
   const {item, refs} = found;
   const members = item.members.map((word) => refs[word]).filter(Boolean);
-  const [details, claims] = await Promise.all([Promise.all(members.slice(0, 40).map((one) => get(`findings/${one.key}`))),
+  const [pairs, details, claims] = await Promise.all([get(path("links/accusations", {name: item.name, limit: 60})), Promise.all(members.slice(0, 30).map((one) => get(`findings/${one.key}`))),
     get(path("search", {q: `kind:claim who:"${item.name.replaceAll('"', " ")}"`, sort: "date", limit: 20}))]);
   if (!view.isCurrent()) return;
   const decide = async (decision, leaves) => {
@@ -118,7 +128,7 @@ async function record(main, view, at) {
   empty(main.querySelector("h1"), item.name);
   add(main, [h("p", {class: "quiet"}, [item.type && t(`type.${item.type}`), item.class && code("class", item.class)].filter(Boolean).join(" · ")),
     (item.names ?? []).length > 1 && h("p", null, h("strong", null, t("also.called")), " ", item.names.filter((name) => name !== item.name).join("; ")),
-    decidedAbout(details, undo),
+    decidedAbout(details, undo), offices(details), accusations(pairs.items, at),
     h("section", null, h("h2", null, t("named.in")), h("ul", {class: "plain list"}, members.map((one) => member(one, members.filter((other) => other !== one).map((other) => other.key), split))),
       (item.members_total ?? item.members.length) > members.length && h("p", {class: "quiet"}, t("and.more", (item.members_total ?? item.members.length) - members.length)), reasons(item.merges, refs)),
     h("section", null, h("h2", null, t("claims.with")), h("ul", {class: "plain list"}, claims.items.map((one) => h("li", null, linkTo(one, h("q", null, short(one.quote, 180))), h("div", {class: "quiet small"}, [code("says", one.says ?? ""), one.name, dates(one.date)].filter(Boolean).join(" · "))))),
@@ -126,6 +136,7 @@ async function record(main, view, at) {
 }
 
 export default async function show(main, view) {
-  if (view.values.has("number")) await record(main, view, Number(view.values.get("number")));
-  else await list(main, view);
+  if (view.values.has("number")) await record(main, view);
+  else await linkedList(main, view, {base: "actors", size: PAGE, none: "empty.claims", shown: (found) => shown(found, view),
+    top: h("p", {class: "no-print"}, h("a", {href: "#/accusations"}, t("title.accusations")))});
 }

@@ -1,6 +1,7 @@
 // view_chronology.js - what is said to have happened, in the order of days;
 // what is known as a range is shown as one.
 import {get, path} from "./api.js";
+import {columns} from "./chart.js";
 import {add, empty, field, h} from "./dom.js";
 import {actWords, linkTo, short, statusOf, titleOf} from "./decide.js";
 import {dates, failure, number, t} from "./words.js";
@@ -10,7 +11,9 @@ const BARS_MOST = 72;
 
 // Months, or years where there are too many, with how much each has.
 function bars(months, values) {
-  let groups = months.items.map((one) => ({name: one.name, count: one.count, from: one.name, to: one.name}));
+  // What is chosen fills the whole width; of a single month there is no more.
+  const near = months.items.filter((one) => one.name >= values.from.slice(0, 7) && (!values.to || one.name.slice(0, values.to.length) <= values.to.slice(0, 7)));
+  let groups = (near.length > 1 ? near : months.items).map((one) => ({name: one.name, count: one.count, from: one.name, to: one.name}));
   if (groups.length > BARS_MOST) {
     const years = new Map();
     for (const one of groups) {
@@ -21,18 +24,19 @@ function bars(months, values) {
     }
     groups = [...years.values()].slice(-BARS_MOST);
   }
-  if (groups.length < 2) return null;
-  const most = Math.max(...groups.map((one) => one.count));
-  return h("nav", {"aria-label": t("by.month"), class: "no-print"}, h("div", {class: "bars"}, groups.map((one) => {
-    const words = `${dates(one.name)}: ${number(one.count)}`;
-    return h("a", {href: `#/${path("chronology", {...values, from: one.from, to: one.to})}`, title: words, "aria-label": words, "aria-current": values.from === one.from && values.to === one.to ? "true" : null},
-      h("span", {style: {height: `${Math.max(3, one.count * 100 / most)}%`}}));
-  })), h("div", {class: "axis", "aria-hidden": "true"}, h("span", null, dates(groups[0].name)), h("span", null, dates(groups.at(-1).name))));
+  return columns(t("by.month"), groups.map((one) => ({...one, words: dates(one.name), href: `#/${path("chronology", {...values, from: one.from, to: one.to})}`,
+    isHere: values.from === one.from && values.to === one.to})));
+}
+
+// What comes again says so, in the words that say when.
+function again(one) {
+  const isAgain = one.detail?.modality === "recurring" || one.recurs;
+  return isAgain && h("span", {class: "again small"}, " ", h("span", {"aria-hidden": "true"}, "↻ "), one.recurs ? h("q", null, short(one.recurs, 60)) : t("modality.recurring"));
 }
 
 function act(one) {
   const claims = one.detail?.claims?.length ?? 0;
-  return h("li", null, h("div", {class: "row between"}, linkTo(one, h("strong", null, titleOf(one))), statusOf(one.status)),
+  return h("li", null, h("div", {class: "row between"}, h("span", null, linkTo(one, h("strong", null, titleOf(one))), again(one)), statusOf(one.status)),
     h("div", null, actWords({...one, first: null, last: null})), h("blockquote", {class: "small"}, h("q", null, short(one.quote, 160))),
     h("div", {class: "quiet small"}, [one.name, claims ? t("said.by.claims", number(claims)) : t("own.voice")].join(" · ")));
 }

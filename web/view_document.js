@@ -3,6 +3,7 @@
 import {get, path, post} from "./api.js";
 import {add, announce, empty, h} from "./dom.js";
 import {correctForm, panelOf, reviewer, short} from "./decide.js";
+import {Original} from "./original.js";
 import {layers, marksOf, marksOfNames, selectedIn, textOf} from "./marks.js";
 import {bytes, dates, failure, t} from "./words.js";
 
@@ -30,6 +31,7 @@ class Reading {
     this.chosen = null;
     this.text = h("div", {class: "text", lang: document_.said?.language ?? null});
     this.panel = h("aside", {class: "panel", "aria-label": t("finding")});
+    this.original = new Original(document_.document);
     this.adder = null;
     this.applyLayers();
   }
@@ -119,8 +121,9 @@ class Reading {
       changed: (which) => this.changed(which), close: () => this.close()});
     this.actions = actions;
     this.panel.classList.add("has-finding");
-    empty(this.panel, element, this.aboutCard());
+    empty(this.panel, element, this.original.element, this.aboutCard());
     this.panel.scrollTop = 0;
+    this.original.show(finding.span);
     history.replaceState(null, "", `#/document/${this.about.document}?finding=${key}&at=${finding.span[0]}`);
   }
 
@@ -129,7 +132,7 @@ class Reading {
     this.actions = null;
     this.mark("");
     this.panel.classList.remove("has-finding");
-    empty(this.panel, this.aboutCard());
+    empty(this.panel, this.original.element, this.aboutCard());
   }
 
   async jump(at) {
@@ -235,6 +238,10 @@ class Reading {
     if (event.key === "j") this.step(1);
     else if (event.key === "k") this.step(-1);
     else if (event.key === "Escape") {
+      if (this.original.isLarge) {
+        this.original.grow();
+        return;
+      }
       this.closeAdder();
       this.close();
     } else if (this.actions?.[event.key]) this.actions[event.key]();
@@ -268,7 +275,9 @@ class Reading {
     const at = Number(values.get("at") ?? 0);
     await this.load({at: at > 4000 ? at - 1500 : 0});
     this.watch();
+    const hasPages = this.original.begin(this.about.pages ?? 0);
     if (values.get("finding")) await this.choose(values.get("finding"), true);
+    else if (hasPages) await this.original.show([at, at + 1]);
   }
 }
 

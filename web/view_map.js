@@ -1,8 +1,8 @@
 // view_map.js - where, on outlines that are part of the program: nobody else
 // learns which places one looks at.
 import {get, path} from "./api.js";
-import {add, h, s} from "./dom.js";
-import {code, number, sureness, t} from "./words.js";
+import {add, empty, h, s} from "./dom.js";
+import {code, dates, number, sureness, t} from "./words.js";
 
 const SURE = 0.6;
 
@@ -99,6 +99,7 @@ class Look {
 
 function points(places, group, unit) {
   group.replaceChildren();
+  if (places.length === 0) return;
   const most = Math.max(...places.map((one) => one.count));
   const taken = [];
   for (const one of places) {
@@ -114,6 +115,29 @@ function points(places, group, unit) {
   }
 }
 
+// Two ends of a time, by months; `changed` hears of what is told to have
+// happened where within it, or null for all that is named.
+function slider(months, items, changed) {
+  if (months.length < 2) return null;
+  const told = h("output", {class: "small"});
+  const end = (value, words) => h("input", {type: "range", min: 0, max: months.length - 1, step: 1, value, "aria-label": words});
+  const from = end(0, t("from"));
+  const to = end(months.length - 1, t("to"));
+  from.value = 0;
+  to.value = months.length - 1;
+  const move = (moved) => {
+    if (Number(from.value) > Number(to.value)) (moved === from ? to : from).value = moved.value;
+    const [first, last] = [Number(from.value), Number(to.value)];
+    const isAll = first === 0 && last === months.length - 1;
+    for (const one of [from, to]) one.setAttribute("aria-valuetext", dates(months[one.value]));
+    empty(told, isAll ? t("map.all.time") : t("map.within", dates(months[first]), dates(months[last])));
+    changed(isAll ? null : new Map(items.map((one) => [one.name, one.counts.reduce((sum, [month, count]) => sum + (month >= first && month <= last ? count : 0), 0)])), months[first], months[last]);
+  };
+  for (const one of [from, to]) one.addEventListener("input", () => move(one));
+  empty(told, t("map.all.time"));
+  return h("fieldset", {class: "slider no-print"}, h("legend", null, t("map.time")), h("div", null, from, to), told);
+}
+
 function table(places) {
   return h("table", {class: "stack"}, h("thead", null, h("tr", null, [t("field.place"), t("field.within"), t("field.sure")].map((word) => h("th", {scope: "col"}, word)), h("th", {scope: "col", class: "amount"}, t("mentions")))),
     h("tbody", null, places.map((one) => h("tr", null,
@@ -124,7 +148,7 @@ function table(places) {
 }
 
 export default async function show(main, view) {
-  const found = await get(path("places", {limit: 200}));
+  const [found, when] = await Promise.all([get(path("places", {limit: 200})), get("places/months")]);
   if (!view.isCurrent()) return;
   const placed = found.items.filter((one) => typeof one.lat === "number" && typeof one.lon === "number");
   add(main, [h("h1", {tabindex: "-1"}, t("title.map")), h("p", {class: "quiet"}, t("map.what"))]);
@@ -132,19 +156,26 @@ export default async function show(main, view) {
     add(main, h("div", {class: "empty"}, h("p", null, t("empty.places")), h("a", {class: "button", href: "#/add"}, t("add.documents"))));
     return;
   }
+  const list = h("div", null, table(found.items));
   if (placed.length > 0) {
     const group = s("g");
     const lines = s("path");
     const svg = s("svg", {class: "map", tabindex: "0", role: "img", "aria-label": t("map.label", number(placed.length)), preserveAspectRatio: "xMidYMid meet"}, lines, group);
-    const look = new Look(svg, placed, (unit) => points(placed, group, unit));
+    let shown = placed;
+    const look = new Look(svg, placed, (unit) => points(shown, group, unit));
+    const within = slider(when.months, when.items, (counts) => {
+      shown = counts ? placed.map((one) => ({...one, count: counts.get(one.name) ?? 0})).filter((one) => one.count > 0) : placed;
+      look.apply();
+      empty(list, table(counts ? found.items.map((one) => ({...one, count: counts.get(one.name) ?? 0})).filter((one) => one.count > 0).sort((a, b) => b.count - a.count) : found.items));
+    });
     const tell = (words, action, sign) => h("button", {type: "button", "aria-label": words, on: {click: action}}, sign);
     add(main, [h("div", {class: "row no-print"}, tell(t("closer"), () => look.zoom(0.6), "+"), tell(t("further"), () => look.zoom(1.6), "−"),
       h("button", {type: "button", on: {click: () => {
         look.box = {...look.start};
         look.apply();
-      }}}, t("all.places")), h("span", {class: "quiet small"}, t("map.legend"))), svg]);
+      }}}, t("all.places")), h("span", {class: "quiet small"}, t("map.legend"))), svg, within]);
     look.apply();
     outlines().then((words) => lines.setAttribute("d", words), () => {});
   }
-  add(main, h("section", null, h("h2", {class: "group"}, t("places.list")), table(found.items)));
+  add(main, h("section", null, h("h2", {class: "group"}, t("places.list")), list));
 }

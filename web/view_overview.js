@@ -2,6 +2,7 @@
 import {get, path, post} from "./api.js";
 import {add, empty, h} from "./dom.js";
 import {short, titleOf} from "./decide.js";
+import {startTour} from "./tour.js";
 import {dates, failure, moment, number, t, tn} from "./words.js";
 
 function card(count, words, href, go) {
@@ -17,6 +18,7 @@ function first(main, view) {
         h("button", {type: "button", on: {click: async () => {
           try {
             await post("jobs", {kind: "example"});
+            startTour();
             location.hash = "#/add";
           } catch (error) {
             empty(told, h("p", {class: "bad"}, failure(error)));

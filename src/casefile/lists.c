@@ -78,6 +78,23 @@ bool list_counts(struct casefile *casefile, enum counted_by by, uint64_t limit,
         arena, counts, error);
 }
 
+bool list_place_months(struct casefile *casefile, uint64_t limit,
+                       struct arena *arena, struct place_months *months,
+                       struct error *error)
+{
+    bool is_well = true;
+    *months = (struct place_months){0};
+    struct rows rows = sql_rows(casefile, QUERY_LIST_PLACE_MONTHS, error,
+                                sql_integer((int64_t)limit));
+    while (is_well && rows_next(&rows)) {
+        struct place_month one = {.place = rows_string(&rows, 0, arena),
+                                  .month = rows_string(&rows, 1, arena),
+                                  .count = (uint64_t)rows_integer(&rows, 2)};
+        is_well = list_push(arena, months, one, error);
+    }
+    return rows_end(&rows) && is_well;
+}
+
 bool list_actor_names(struct casefile *casefile, const char *name,
                       uint64_t limit, uint64_t offset, struct arena *arena,
                       struct counts *counts, struct error *error)

@@ -70,6 +70,21 @@ enum counted_by {
 MUST_CHECK bool list_counts(struct casefile *, enum counted_by, uint64_t limit,
                             struct arena *, struct counts *, struct error *);
 
+/* Acts by place and month, in the order of both; the place as list_counts
+ * names it. */
+struct place_month {
+    const char *place, *month;
+    uint64_t count;
+};
+struct place_months {
+    struct place_month *items;
+    size_t count;
+    size_t capacity;
+};
+MUST_CHECK bool list_place_months(struct casefile *, uint64_t limit,
+                                  struct arena *, struct place_months *,
+                                  struct error *);
+
 /* Actors of all documents, those of one name as one; the most mentioned
  * first. `name`: what it has in it, or NULL. */
 MUST_CHECK bool list_actor_names(struct casefile *, const char *name,

@@ -508,6 +508,11 @@ SELECT substr(coalesce(first, last), 1, 7) AS month, count(*), 0, 0,
 count(*) OVER () FROM finding
 WHERE coalesce(first, last) IS NOT NULL AND kind = 'act'
 AND status <> 'rejected' GROUP BY month ORDER BY month LIMIT ?1;
+-- name: list_place_months
+SELECT substr(place, 1, instr(place || ';', ';') - 1) AS name,
+substr(coalesce(first, last), 1, 7) AS month, count(*) FROM finding
+WHERE kind = 'act' AND place IS NOT NULL AND coalesce(first, last) IS NOT NULL
+AND status <> 'rejected' GROUP BY name, month ORDER BY name, month LIMIT ?1;
 -- name: list_actors
 SELECT substr(who, 1, instr(who || ';', ';') - 1) AS name, count(*),
 count(DISTINCT document), min(id), count(*) OVER () FROM finding

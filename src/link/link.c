@@ -155,7 +155,8 @@ const struct link_result *link_run(struct link *link, struct error *error)
                    run_copies(&run) && run_actors(&run) &&
                    run_incidents(&run) && run_relations(&run) &&
                    run_origins(&run) && run_figures(&run) &&
-                   run_complaints(&run) && run_patterns(&run)
+                   run_complaints(&run) && run_patterns(&run) &&
+                   run_accusations(&run)
                ? &link->result
                : NULL;
 }

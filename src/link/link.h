@@ -159,6 +159,13 @@ struct link_pattern {
     struct link_findings members;
 };
 
+/* Claims of one actor that another did something: who accuses whom. */
+struct link_accusation {
+    uint32_t by, of;  /* actors */
+    uint32_t sources; /* texts that do not go back to each other */
+    struct link_findings members;
+};
+
 #define LINK_LIST(type)                                                        \
     struct {                                                                   \
         const type *items;                                                     \
@@ -174,6 +181,7 @@ struct link_result {
     LINK_LIST(struct link_complaint) complaints;
     LINK_LIST(struct link_figures) figures;
     LINK_LIST(struct link_pattern) patterns;
+    LINK_LIST(struct link_accusation) accusations; /* most claims first */
 };
 
 /* Nothing linked yet; NULL when memory is out. Yours to link_release. */

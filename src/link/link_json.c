@@ -211,6 +211,18 @@ static json_t *pattern(struct out *out, const struct link_pattern *its)
     return object;
 }
 
+static json_t *accusation(struct out *out, const struct link_accusation *its)
+{
+    json_t *object = json_object();
+    put(out, object, "by", words(actor_name(out, its->by)));
+    put(out, object, "of", words(actor_name(out, its->of)));
+    put(out, object, "by_actor", json_integer(its->by));
+    put(out, object, "of_actor", json_integer(its->of));
+    put(out, object, "sources", json_integer(its->sources));
+    put(out, object, "members", findings(out, its->members));
+    return object;
+}
+
 /* The scorer reads an origin as the list of its members. */
 static json_t *origins(struct out *out)
 {
@@ -257,6 +269,7 @@ json_t *link_json(const struct link_result *result, struct error *error)
     PUT_LIST("complaints", complaints, complaint);
     PUT_LIST("figures", figures, figures);
     PUT_LIST("patterns", patterns, pattern);
+    PUT_LIST("accusations", accusations, accusation);
     if (!out.is_short)
         return whole;
     json_decref(whole);

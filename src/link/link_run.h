@@ -83,13 +83,14 @@ MUST_CHECK bool run_indices(struct run *, const struct link_list *,
                             struct link_indices *);
 
 /* Each stage adds its lists to the result. */
-MUST_CHECK bool run_copies(struct run *);     /* link_origins.c */
-MUST_CHECK bool run_actors(struct run *);     /* link_actors.c */
-MUST_CHECK bool run_incidents(struct run *);  /* link_incidents.c */
-MUST_CHECK bool run_relations(struct run *);  /* link_relations.c */
-MUST_CHECK bool run_origins(struct run *);    /* link_origins.c */
-MUST_CHECK bool run_figures(struct run *);    /* link_figures.c */
-MUST_CHECK bool run_complaints(struct run *); /* link_complaints.c */
-MUST_CHECK bool run_patterns(struct run *);   /* link_patterns.c */
+MUST_CHECK bool run_copies(struct run *);      /* link_origins.c */
+MUST_CHECK bool run_actors(struct run *);      /* link_actors.c */
+MUST_CHECK bool run_incidents(struct run *);   /* link_incidents.c */
+MUST_CHECK bool run_relations(struct run *);   /* link_relations.c */
+MUST_CHECK bool run_origins(struct run *);     /* link_origins.c */
+MUST_CHECK bool run_figures(struct run *);     /* link_figures.c */
+MUST_CHECK bool run_complaints(struct run *);  /* link_complaints.c */
+MUST_CHECK bool run_patterns(struct run *);    /* link_patterns.c */
+MUST_CHECK bool run_accusations(struct run *); /* link_accusations.c */
 
 #endif

@@ -3,6 +3,7 @@
  */
 #include "api_events.h"
 #include "api_handlers.h"
+#include "aside.h"
 #include "entries.h"
 #include "http_reply.h"
 #include "jobs.h"
@@ -30,12 +31,25 @@ const struct api_route api_routes[] = {
      api_document_findings,
      API_OF_LEDGER,
      {"kind", PAGED}},
+    {"GET", "documents/*/pages/*", api_page_picture, API_ASIDE, {NULL}},
+    {"GET",
+     "report",
+     api_report,
+     API_ASIDE,
+     {"paper", "format", "unreviewed", "from", "to", "actor", "place", "kind",
+      "title"}},
+    {"GET", "templates", api_templates, 0, {NULL}},
     {"POST", "documents/*/ticket", api_document_ticket, 0, {NULL}},
     {"GET", "search", api_search, API_OF_LEDGER, {"q", "sort", PAGED}},
     {"GET", "findings/*", api_finding, API_OF_LEDGER, {NULL}},
     {"GET", "actors", api_actors, API_OF_LEDGER | API_WHOLE, {"name", PAGED}},
     {"GET", "actor", api_actor, API_OF_LEDGER, {"name"}},
     {"GET", "places", api_places, API_OF_LEDGER | API_WHOLE, {"limit"}},
+    {"GET",
+     "places/months",
+     api_place_months,
+     API_OF_LEDGER | API_WHOLE,
+     {NULL}},
     {"GET",
      "chronology",
      api_chronology,
@@ -90,6 +104,25 @@ const struct api_route *api_find(const struct request *request, bool *is_path)
             return route;
     }
     return NULL;
+}
+
+const char *api_allowed(const struct request *request)
+{
+    bool has_get = false, has_post = false;
+    const struct http_address *address = &request->address;
+    bool is_api = address->piece_count >= 2 &&
+                  strcmp(address->pieces[0], "api") == 0 &&
+                  strcmp(address->pieces[1], "v1") == 0;
+    for (const struct api_route *route = api_routes;
+         is_api && route->method != NULL; route++) {
+        if (!is_path_of(request, route->path))
+            continue;
+        has_post |= strcmp(route->method, "POST") == 0;
+        has_get |= strcmp(route->method, "GET") == 0;
+    }
+    if (has_post)
+        return has_get ? "GET, HEAD, POST" : "POST";
+    return "GET, HEAD";
 }
 
 json_t *request_body(const struct request *request, struct error *error)
@@ -230,7 +263,8 @@ static bool answer_it(struct request *request, json_t **answer,
 {
     const struct api_route *route = request->route;
     size_t count = 0;
-    while (count < 8 && route->values[count] != NULL)
+    while (count < sizeof route->values / sizeof *route->values &&
+           route->values[count] != NULL)
         count++;
     if (!address_only(&request->address, route->values, count, error))
         return false;
@@ -249,6 +283,8 @@ enum MHD_Result request_answer(struct request *request)
     bool has_tag = (request->route->flags & API_OF_LEDGER) != 0;
     if ((request->route->flags & API_STREAMS) != 0)
         return events_listen(request);
+    if (request->aside != NULL)
+        return aside_answer(request);
     if (has_tag && !tag_of(request, tag, &error))
         return reply_error(request, &error);
     if (has_tag && request->head.tag != NULL &&
@@ -258,5 +294,7 @@ enum MHD_Result request_answer(struct request *request)
         json_decref(answer);
         return reply_error(request, &error);
     }
+    if (request->aside != NULL)
+        return MHD_YES; /* it sleeps */
     return reply_json(request, MHD_HTTP_OK, answer, has_tag ? tag : NULL);
 }

@@ -1,6 +1,8 @@
 /*
  * api_case.c - the case as a whole: what is in it, who, where and when.
  */
+#include <stdlib.h>
+
 #include "api_handlers.h"
 #include "api_json.h"
 #include "entries.h"
@@ -238,6 +240,107 @@ bool api_places(struct request *request, json_t **answer, struct error *error)
     return *answer != NULL;
 }
 
+/* Where the month stands among those that there are; it is put there. */
+static json_int_t month_index(json_t *indices, json_t *months,
+                              const char *month)
+{
+    const json_t *known = json_object_get(indices, month);
+    if (known != NULL)
+        return json_integer_value(known);
+    json_int_t index = (json_int_t)json_array_size(months);
+    json_object_set_new(indices, month, json_integer(index));
+    json_array_append_new(months, json_string(month));
+    return index;
+}
+
+static int by_name(const void *one, const void *other)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+/* All months that occur, in their order. */
+static bool sorted_months(const struct place_months *found, struct arena *arena,
+                          json_t *indices, json_t *months, struct error *error)
+{
+    const char **names =
+        arena_take(arena, found->count + 1, sizeof *names, error);
+    if (names == NULL)
+        return false;
+    for (size_t i = 0; i < found->count; i++)
+        names[i] = found->items[i].month;
+    if (found->count > 1)
+        qsort(names, found->count, sizeof *names, by_name);
+    for (size_t i = 0; i < found->count; i++)
+        month_index(indices, months, names[i]);
+    return true;
+}
+
+/* What a map with a time needs, in one answer of less than 100 kB. */
+bool api_place_months(struct request *request, json_t **answer,
+                      struct error *error)
+{
+    enum { ROWS_OF_MONTHS = 5000 };
+    struct place_months found;
+    json_t *items = json_array(), *months = json_array();
+    json_t *indices = json_object(), *counts = NULL;
+    bool is_well =
+        list_place_months(request->server->casefile, ROWS_OF_MONTHS,
+                          request->arena, &found, error) &&
+        sorted_months(&found, request->arena, indices, months, error);
+    for (size_t i = 0; i < found.count && is_well; i++) {
+        const struct place_month *one = &found.items[i];
+        if (i == 0 || strcmp(one->place, found.items[i - 1].place) != 0) {
+            counts = json_array();
+            json_array_append_new(
+                items,
+                json_pack("{s:s,s:o}", "name", one->place, "counts", counts));
+        }
+        json_array_append_new(
+            counts, json_pack("[I,I]", month_index(indices, months, one->month),
+                              (json_int_t)one->count));
+    }
+    json_decref(indices);
+    if (!is_well) {
+        json_decref(items);
+        json_decref(months);
+        return false;
+    }
+    *answer =
+        made(json_pack("{s:o,s:o}", "months", months, "items", items), error);
+    return *answer != NULL;
+}
+
+/* The words of the time of an act that comes again: "every Monday". */
+static bool put_recurrence(struct request *request,
+                           const struct finding *finding, json_t *json,
+                           struct error *error)
+{
+    struct finding time;
+    struct slice words;
+    bool is_intact, is_cut;
+    struct error none = {.kind = ERROR_NONE};
+    struct server *server = request->server;
+    const struct opened_reading *opened = opened_reading_get(
+        server->readings, server->casefile, finding->document, error);
+    if (opened == NULL || finding->local == NULL)
+        return opened != NULL;
+    const json_t *id =
+        json_object_get(json_object_get(opened->ids, finding->local), "time");
+    if (json_is_array(id))
+        id = json_array_get(id, 0);
+    const char *name = json_is_string(id) ? json_string_value(id) : "";
+    const char *type = json_string_value(
+        json_object_get(json_object_get(opened->ids, name), "type"));
+    const char *key = json_string_value(json_object_get(opened->keys, name));
+    if (type == NULL || strcmp(type, "SET") != 0 || key == NULL ||
+        !finding_find(server->casefile, key, request->arena, &time, &none))
+        return true;
+    if (!finding_words(request, &time, 200, &words, &is_intact, &is_cut, error))
+        return false;
+    json_t *told = text_json(words, request->arena, error);
+    return told != NULL && json_object_set_new(json, "recurs", told) == 0;
+}
+
 bool api_chronology(struct request *request, json_t **answer,
                     struct error *error)
 {
@@ -261,6 +364,13 @@ bool api_chronology(struct request *request, json_t **answer,
     json_t *items = findings_json(request, &findings, NULL, error);
     if (items == NULL)
         return false;
+    for (size_t i = 0; i < findings.count; i++) {
+        if (put_recurrence(request, &findings.items[i],
+                           json_array_get(items, i), error))
+            continue;
+        json_decref(items);
+        return false;
+    }
     *answer = made(json_pack("{s:b,s:o}", "more", (int)is_more, "items", items),
                    error);
     return *answer != NULL;

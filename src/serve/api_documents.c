@@ -382,7 +382,11 @@ bool api_document_ticket(struct request *request, json_t **answer,
     struct case_document document;
     struct server *server = request->server;
     struct ticket *ticket = &server->tickets[server->next_ticket];
-    if (!document_by_hash(server->casefile, request_piece(request, 1),
+    json_t *body = request_body(request, error);
+    bool is_well = body != NULL && body_only(body, NULL, 0, error);
+    json_decref(body);
+    if (!is_well ||
+        !document_by_hash(server->casefile, request_piece(request, 1),
                           request->arena, &document, error))
         return false;
     if (document.content == 0)

@@ -228,7 +228,7 @@ bool api_reviews(struct request *request, json_t **answer, struct error *error)
 {
     struct reviews reviews;
     uint64_t before, limit;
-    if (!address_number(&request->address, "before", 0, INT64_MAX, &before,
+    if (!address_number(&request->address, "before", 0, ENTRY_MAX, &before,
                         error) ||
         !address_number(&request->address, "limit", ROWS_USUAL, ROWS_MAX,
                         &limit, error) ||
@@ -248,14 +248,37 @@ struct decision {
     const json_t *findings, *with, *fields, *span;
 };
 
+/* What each decision is told with; who decides, and why, always. */
+static bool check_members(const json_t *body, const char *decision,
+                          struct error *error)
+{
+    enum { MEMBERS = 7 };
+    static const char *const members[][MEMBERS + 1] = {
+        {"accepted", "decision", "by", "why", "findings"},
+        {"rejected", "decision", "by", "why", "findings"},
+        {"corrected", "decision", "by", "why", "findings", "fields"},
+        {"merged", "decision", "by", "why", "findings", "with"},
+        {"split", "decision", "by", "why", "findings", "with"},
+        {"added", "decision", "by", "why", "document", "kind", "span",
+         "fields"},
+        {"undone", "decision", "by", "why", "of"},
+    };
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        size_t count = 0;
+        if (decision == NULL || strcmp(members[i][0], decision) != 0)
+            continue;
+        while (count < MEMBERS && members[i][count + 1] != NULL)
+            count++;
+        return body_only(body, members[i] + 1, count, error);
+    }
+    return error_set(error, ERROR_USAGE, "which decision?");
+}
+
 static bool take_decision(const json_t *body, struct decision *given,
                           struct error *error)
 {
-    static const char *const keys[] = {"decision", "findings", "fields", "with",
-                                       "why",      "by",       "kind",   "span",
-                                       "document", "of"};
-    if (!body_only(body, keys, sizeof keys / sizeof *keys, error) ||
-        !body_string(body, "decision", &given->decision, error) ||
+    if (!body_string(body, "decision", &given->decision, error) ||
+        !check_members(body, given->decision, error) ||
         !body_string(body, "why", &given->why, error) ||
         !body_string(body, "by", &given->by, error) ||
         !body_string(body, "kind", &given->kind, error) ||
@@ -266,10 +289,8 @@ static bool take_decision(const json_t *body, struct decision *given,
     given->with = json_object_get(body, "with");
     given->fields = json_object_get(body, "fields");
     given->span = json_object_get(body, "span");
-    if (given->fields != NULL && !json_is_object(given->fields))
-        return error_set(error, ERROR_USAGE, "fields is an object");
-    return given->decision != NULL ||
-           error_set(error, ERROR_USAGE, "which decision?");
+    return given->fields == NULL || json_is_object(given->fields) ||
+           error_set(error, ERROR_USAGE, "fields is an object");
 }
 
 static struct review review_of(const struct request *request,

@@ -17,6 +17,7 @@ API_HANDLER(api_counts);
 API_HANDLER(api_actors);
 API_HANDLER(api_actor);
 API_HANDLER(api_places);
+API_HANDLER(api_place_months);
 API_HANDLER(api_chronology);
 /* api_documents.c */
 API_HANDLER(api_documents);
@@ -24,6 +25,11 @@ API_HANDLER(api_document);
 API_HANDLER(api_document_text);
 API_HANDLER(api_document_findings);
 API_HANDLER(api_document_ticket);
+/* api_pages.c */
+API_HANDLER(api_page_picture);
+/* api_report.c */
+API_HANDLER(api_report);
+API_HANDLER(api_templates);
 /* api_findings.c */
 API_HANDLER(api_search);
 API_HANDLER(api_finding);

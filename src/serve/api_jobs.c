@@ -57,15 +57,27 @@ static bool check_facts(const json_t *facts, struct error *error)
     return body_only(facts, keys, sizeof keys / sizeof *keys, error);
 }
 
+/* Only what the job is told with. */
+static bool check_members(const json_t *body, struct error *error)
+{
+    static const char *const add[] = {"kind", "uploads", "facts"};
+    static const char *const verify[] = {"kind", "checkpoint"};
+    const char *kind;
+    if (!body_string(body, "kind", &kind, error))
+        return false;
+    if (kind != NULL && strcmp(kind, "add") == 0)
+        return body_only(body, add, 3, error);
+    if (kind != NULL && strcmp(kind, "verify") == 0)
+        return body_only(body, verify, 2, error);
+    return body_only(body, add, 1, error);
+}
+
 bool api_job_start(struct request *request, json_t **answer,
                    struct error *error)
 {
-    static const char *const keys[] = {"kind", "uploads", "facts",
-                                       "checkpoint"};
     const char *ignored;
     json_t *body = request_body(request, error);
-    bool is_well = body != NULL && body_only(body, keys, 4, error) &&
-                   body_string(body, "kind", &ignored, error) &&
+    bool is_well = body != NULL && check_members(body, error) &&
                    body_string(body, "checkpoint", &ignored, error) &&
                    check_facts(json_object_get(body, "facts"), error) &&
                    job_start(request->server->jobs, body, error);

@@ -14,8 +14,8 @@
 /* Findings that are resolved in one answer; the rest are counted. */
 enum { REFS_MAX = 100, QUOTE_MAX = 120, SHOWN_MAX = 80, SAID_MAX = 12 };
 
-static const char *const lists[] = {"actors", "incidents", "complaints",
-                                    "figures", "patterns"};
+static const char *const lists[] = {"actors",  "incidents", "complaints",
+                                    "figures", "patterns",  "accusations"};
 
 static json_t *made(json_t *json, struct error *error)
 {
@@ -307,6 +307,9 @@ static bool show_link(struct request *request, json_t **answer,
                       struct error *error)
 {
     json_t *whole = NULL;
+    const char *word = request_piece(request, 2);
+    if (strlen(word) > 9 || strspn(word, "0123456789") != strlen(word))
+        return error_set(error, ERROR_NOT_FOUND, "there is no such thing");
     if (!begin(request, &whole, answer, error))
         return false;
     bool is_well = whole == NULL || one_link(request, whole, *answer, error);

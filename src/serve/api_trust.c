@@ -54,7 +54,7 @@ bool api_log(struct request *request, json_t **answer, struct error *error)
 {
     uint64_t count, before, limit;
     if (!entry_count(request->server->casefile, &count, error) ||
-        !address_number(&request->address, "before", count, INT64_MAX, &before,
+        !address_number(&request->address, "before", count, ENTRY_MAX, &before,
                         error) ||
         !address_number(&request->address, "limit", ROWS_USUAL, ROWS_MAX,
                         &limit, error))
@@ -155,6 +155,14 @@ static bool sign(struct request *request, const char *passphrase,
     return *answer != NULL;
 }
 
+static size_t letters_of(const char *words)
+{
+    size_t count = 0;
+    for (; *words != '\0'; words++)
+        count += ((unsigned char)*words & 0xC0) != 0x80;
+    return count;
+}
+
 bool api_checkpoint(struct request *request, json_t **answer,
                     struct error *error)
 {
@@ -164,7 +172,7 @@ bool api_checkpoint(struct request *request, json_t **answer,
     json_t *body = request_body(request, error);
     bool is_well = body != NULL && body_only(body, keys, 1, error) &&
                    body_string(body, keys[0], &passphrase, error);
-    if (is_well && (passphrase == NULL || strlen(passphrase) < LEAST))
+    if (is_well && (passphrase == NULL || letters_of(passphrase) < LEAST))
         is_well = error_set(error, ERROR_USAGE,
                             "the passphrase has %d characters or more", LEAST);
     is_well = is_well && sign(request, passphrase, answer, error);

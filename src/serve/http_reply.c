@@ -131,7 +131,7 @@ enum MHD_Result reply_refuse(struct request *request, unsigned status,
     if (response == NULL)
         free(text);
     else if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
-        (void)!MHD_add_response_header(response, "Allow", "GET, HEAD, POST");
+        (void)!MHD_add_response_header(response, "Allow", api_allowed(request));
     else if (status == MHD_HTTP_TOO_MANY_REQUESTS)
         (void)!MHD_add_response_header(response, "Retry-After", "1");
     /* Nothing that still comes on this connection is believed. */

@@ -164,11 +164,10 @@ static bool document_told(void *context, const struct add_told *told)
     room->known += told->how == ADDED_KNOWN;
     const bool is_read = told->how == ADDED || told->how == ADDED_KNOWN;
     room->refused += !is_read;
-    keep_told(room,
-              json_pack("{s:s,s:s,s:s*,s:s*}", "how", words[told->how], "name",
-                        shown_name(room, told->path), "document",
-                        *told->sha256 != '\0' ? told->sha256 : NULL, "why",
-                        is_read ? NULL : told->error->text));
+    keep_told(room, json_pack("{s:s,s:s,s:s*,s:s*}", "how", words[told->how],
+                              "name", shown_name(room, told->path), "document",
+                              *told->sha256 != '\0' ? told->sha256 : NULL,
+                              "why", is_read ? NULL : told->error->text));
     pthread_mutex_unlock(&room->lock);
     tell_listeners(room);
     return !atomic_load(&room->is_stopping);
@@ -313,7 +312,7 @@ static bool take_folder(struct job_room *room, uint64_t number,
 {
     const char *folder = upload_take(room->server->uploads, number);
     if (folder == NULL)
-        return error_set(error, ERROR_USAGE, "there is no upload %llu",
+        return error_set(error, ERROR_NOT_FOUND, "there is no upload %llu",
                          (unsigned long long)number);
     room->numbers[room->folder_count] = number;
     /* Read only: paths_find wants what a command line is. */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "api_events.h"
+#include "aside.h"
 #include "http_guard.h"
 #include "http_reply.h"
 #include "jobs.h"
@@ -51,6 +52,7 @@ static void request_free(void *context, struct MHD_Connection *connection,
     if (request == NULL)
         return;
     upload_abandon(request->upload);
+    aside_free(request->aside);
     arena_release(request->arena);
     free(request->body);
     free(request->raw);
@@ -135,7 +137,8 @@ static unsigned check(struct request *request, const char *version,
 {
     guard_look(request);
     unsigned status = guard_check(request, version, words);
-    if (status != 0)
+    /* The answer to another method says which ones there are here. */
+    if (status != 0 && status != MHD_HTTP_METHOD_NOT_ALLOWED)
         return status;
     request->arena = arena_new(REQUEST_MEMORY);
     *words = "out of memory";
@@ -145,6 +148,10 @@ static unsigned check(struct request *request, const char *version,
                        request->arena, &request->address, error)) {
         *words = error->text;
         return MHD_HTTP_BAD_REQUEST;
+    }
+    if (status != 0) {
+        *words = "another method";
+        return status;
     }
     status = check_secrets(request, words);
     if (status == 0)
@@ -282,6 +289,7 @@ static bool start(struct server *server, struct error *error)
            (server->jobs = jobs_new(server, error)) != NULL &&
            (server->links = linking_new(server->options.case_path, error)) !=
                NULL &&
+           (server->asides = asides_new(error)) != NULL &&
            listen_on(server, error);
 }
 
@@ -325,9 +333,11 @@ void serve_stop(struct server *server)
         return;
     jobs_free(server->jobs);
     events_end(server->events);
+    asides_end(server->asides);
     if (server->daemon != NULL)
         MHD_stop_daemon(server->daemon);
     events_free(server->events);
+    asides_free(server->asides);
     linking_free(server->links);
     uploads_free(server->uploads);
     opened_readings_free(server->readings);

@@ -23,6 +23,8 @@ enum {
     TICKETS_MAX = 16,
 };
 
+struct aside;
+struct aside_room;
 struct event_room;
 struct job_room;
 struct link_room;
@@ -54,6 +56,7 @@ struct server {
     struct event_room *events;
     struct job_room *jobs;
     struct link_room *links;
+    struct aside_room *asides;
     struct ticket tickets[TICKETS_MAX];
     unsigned next_ticket;
     json_t *counted;      /* answers about the whole case, by address, */
@@ -82,6 +85,7 @@ struct request {
     char *body;
     size_t body_length;
     struct upload *upload;
+    struct aside *aside; /* its answer is made elsewhere */
     struct error upload_error;
     const char *method;
     bool is_begun, is_answered;
@@ -96,20 +100,27 @@ enum api_flags {
     API_WRITES = 4,
     API_UPLOADS = 8,
     API_STREAMS = 16, /* answers by itself */
+    API_ASIDE = 32,   /* takes long, and is no JSON: aside.h */
 };
 struct api_route {
     const char *method;
     const char *path; /* below /api/v1; * is any piece */
     api_handler handler;
     unsigned flags;
-    const char *values[8]; /* names that the query may have */
+    const char *values[12]; /* names that the query may have */
 };
+/* Numbers of entries in addresses: what programs count exactly. */
+#define ENTRY_MAX ((uint64_t)1 << 53)
+
 /* In api.c; ends with a NULL method. */
 extern const struct api_route api_routes[];
 
 /* The route of the request. NULL: none; `is_path` says whether another method
  * would have one. */
 const struct api_route *api_find(const struct request *, bool *is_path);
+
+/* The methods that the address of the request has, as Allow lists them. */
+const char *api_allowed(const struct request *);
 
 /* The piece of the path after "/api/v1/", from 0. */
 const char *request_piece(const struct request *, size_t number);

@@ -153,6 +153,33 @@ def every_answer_has_the_shape_that_is_promised():
 
 
 @tap.test
+def a_paper_is_shown_and_printed_and_its_pages_are_drawn():
+    answer("GET", "/templates", "/templates")
+    for query in ("", "?unreviewed=yes", "?paper=chronology&unreviewed=yes&from=2019-05-01&to=2019-06-30", "?paper=matrix&unreviewed=yes", "?paper=press&title=What+was+said"):
+        paper = answer("GET", "/report" + query, "/report")
+        assert paper["total"] >= len(paper["blocks"]) > 0
+        assert all(0 <= run.get("note", 0) < max(1, len(paper["notes"])) for block in paper["blocks"] for run in block["runs"])
+    for file_format, begin in (("pdf", b"%PDF"), ("docx", b"PK"), ("md", b"#"), ("html", b"<!"), ("csv", b"")):
+        status, head, body = server.ask("GET", f"/api/v1/report?unreviewed=yes&format={file_format}")
+        assert status == 200 and body.lower().startswith(begin.lower()), (file_format, body[:100])
+        assert head["content-disposition"].startswith("attachment") and head["content-type"] == "application/octet-stream"
+    for query in ("?format=exe", "?from=May", "?paper=x", "?template=plain", "?unreviewed="):
+        assert server.ask("GET", "/api/v1/report" + query)[0] == 400, query
+    paper = server.ask("GET", "/api/v1/report?unreviewed=yes&format=pdf")[2]
+    number = json.loads(server.upload("paper.pdf", paper)[2])["upload"]
+    server.post("jobs", {"kind": "add", "uploads": [number]})
+    server.wait_for_job()
+    document = [one for one in server.get("documents")["items"] if one["name"] == "paper.pdf"][0]["document"]
+    status, head, picture = server.ask("GET", f"/api/v1/documents/{document}/pages/1")
+    assert status == 200 and head["content-type"] == "image/png" and picture.startswith(b"\x89PNG\r\n\x1a\n"), (status, picture[:300])
+    assert float(head["x-madai-dots"]) == 100 and 700 < int.from_bytes(picture[16:20], "big") < 1000
+    for page, wanted in (("999", 404), ("0", 404), ("x", 404), ("1", 200)):
+        assert server.ask("GET", f"/api/v1/documents/{document}/pages/{page}")[0] == wanted, page
+    text = [one for one in server.get("documents")["items"] if one["name"].endswith("letter.txt")][0]["document"]
+    assert server.ask("GET", f"/api/v1/documents/{text}/pages/1")[0] == 404
+
+
+@tap.test
 def windows_of_a_text_tile_it():
     for one in server.get("documents")["items"]:
         at, words = 0, b""
@@ -211,7 +238,7 @@ def actors_are_put_together_and_apart():
 
 @tap.test
 def what_the_documents_say_together_is_worked_out():
-    for name in ("actors", "incidents", "complaints", "figures", "patterns"):
+    for name in ("actors", "incidents", "complaints", "figures", "patterns", "accusations"):
         for _ in range(600):
             found = answer("GET", f"/links/{name}?limit=20", "/links/{list}")
             if found["state"] == "ready":
