@@ -457,7 +457,7 @@ SELECT fts5(?1);
 SELECT x.id, d.sha256, d.name, coalesce(d.date, r.date), d.bytes,
 d.content IS NOT NULL, r.document IS NOT NULL,
 (SELECT count(*) FROM finding f WHERE f.document = x.id),
-(SELECT count(*) FROM finding f WHERE f.document = x.id AND f.kind = 'claim'),
+(SELECT count(*) FROM finding f WHERE f.document = x.id AND +f.kind = 'claim'),
 (SELECT count(*) FROM finding f WHERE f.document = x.id
  AND f.status <> 'unreviewed'), x.total
 FROM (SELECT id, 0 AS total FROM document
@@ -468,7 +468,7 @@ LEFT JOIN reading r ON r.document = x.id ORDER BY x.id DESC;
 SELECT x.id, d.sha256, d.name, coalesce(d.date, r.date), d.bytes,
 d.content IS NOT NULL, r.document IS NOT NULL,
 (SELECT count(*) FROM finding f WHERE f.document = x.id),
-(SELECT count(*) FROM finding f WHERE f.document = x.id AND f.kind = 'claim'),
+(SELECT count(*) FROM finding f WHERE f.document = x.id AND +f.kind = 'claim'),
 (SELECT count(*) FROM finding f WHERE f.document = x.id
  AND f.status <> 'unreviewed'), x.total
 FROM (SELECT e.id AS id, count(*) OVER () AS total, CASE ?4

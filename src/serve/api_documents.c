@@ -5,6 +5,8 @@
 #include "api_json.h"
 #include "contents.h"
 #include "lists.h"
+#include "page_picture.h"
+#include "text_map.h"
 
 /* A window of text with its findings comes to less than 100 kB: it is cut short
  * where much was found in it. */
@@ -132,6 +134,33 @@ static bool put_facts(json_t *json, const struct case_document *document,
     return json_object_set_new(json, "facts", facts) == 0 && is_well;
 }
 
+/* How many pages the text came from, where the original is held and can be
+ * drawn a page at a time. */
+static bool put_pages(struct request *request, json_t *json,
+                      const struct case_document *document,
+                      const struct case_text *text, struct error *error)
+{
+    enum { LOOK = 4096 };
+    struct slice head;
+    struct text_map map;
+    uint32_t pages = 0;
+    struct casefile *casefile = request->server->casefile;
+    if (document->content == 0 || text->map == 0)
+        return true;
+    if (!content_part(casefile, document->content, (struct span){0, LOOK},
+                      request->arena, &head, error))
+        return false;
+    if (!page_picture_is_possible(head, document->facts.name))
+        return true;
+    if (!text_map_get(casefile, text, request->arena, &map, error))
+        return false;
+    for (size_t i = 0; i < map.places.count; i++)
+        if (map.places.items[i].page > pages)
+            pages = map.places.items[i].page;
+    return pages == 0 ||
+           json_object_set_new(json, "pages", json_integer(pages)) == 0;
+}
+
 bool api_document(struct request *request, json_t **answer, struct error *error)
 {
     struct case_document document;
@@ -151,6 +180,7 @@ bool api_document(struct request *request, json_t **answer, struct error *error)
                              (int)(opened->text != 0)),
                    error);
     return *answer != NULL && put_facts(*answer, &document, error) &&
+           put_pages(request, *answer, &document, &text, error) &&
            (opened->text == 0 || put_reading(*answer, opened, error));
 }
 

@@ -27,6 +27,8 @@ API_HANDLER(api_document_findings);
 API_HANDLER(api_document_ticket);
 /* api_pages.c */
 API_HANDLER(api_page_picture);
+/* api_places.c */
+API_HANDLER(api_document_places);
 /* api_report.c */
 API_HANDLER(api_report);
 API_HANDLER(api_templates);

@@ -175,8 +175,16 @@ def a_paper_is_shown_and_printed_and_its_pages_are_drawn():
     assert float(head["x-madai-dots"]) == 100 and 700 < int.from_bytes(picture[16:20], "big") < 1000
     for page, wanted in (("999", 404), ("0", 404), ("x", 404), ("1", 200)):
         assert server.ask("GET", f"/api/v1/documents/{document}/pages/{page}")[0] == wanted, page
+    finding = [one for one in server.get(f"documents/{document}/findings?kind=claim")["items"]][0]
+    where = answer("GET", f"/documents/{document}/places?begin={finding['span'][0]}&end={finding['span'][1]}", "/documents/{document}/places")
+    assert where["pages"] > 1 and where["items"], where
+    for one in where["items"]:
+        left, top, right, bottom = one["box"]
+        assert 1 <= one["page"] <= where["pages"] and 0 < left < right < 6000 and 0 < top < bottom < 8500, one
+    assert server.get("documents/" + document)["pages"] == where["pages"]
     text = [one for one in server.get("documents")["items"] if one["name"].endswith("letter.txt")][0]["document"]
     assert server.ask("GET", f"/api/v1/documents/{text}/pages/1")[0] == 404
+    assert answer("GET", f"/documents/{text}/places", "/documents/{document}/places") == {"pages": 0, "items": []}
 
 
 @tap.test

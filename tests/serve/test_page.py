@@ -274,6 +274,31 @@ def the_page_speaks_swahili():
 
 
 @tap.test
+def a_passage_is_framed_on_the_page_of_the_original():
+    go("report?unreviewed=yes")
+    shown("nobody has reviewed", seconds=60)
+    paper = browser.run_async("""const done = arguments[0]; fetch("/api/v1/report?unreviewed=yes&format=pdf", {headers: {"X-Madai-Key": localStorage.getItem("madai-key")}})
+      .then((answer) => answer.arrayBuffer()).then((all) => done(btoa(Array.from(new Uint8Array(all), (one) => String.fromCharCode(one)).join(""))))""")
+    name = pathlib.Path(file("paper.pdf", base64.b64decode(paper))).resolve()
+    go("add")
+    browser.one("#files").type(str(name))
+    button("Add 1 file")
+    shown("1 added", seconds=120)
+    go("documents")
+    shown("paper.pdf", "td a").click()
+    browser.one(".original canvas")
+    browser.press("j")
+    browser.one(".page-marks div")
+    assert browser.run("return document.querySelector('.page canvas').width") > 700
+    assert browser.run("""const [mark, page] = [".page-marks div", ".page canvas"].map((css) => document.querySelector(css).getBoundingClientRect());
+      return mark.left >= page.left - 3 && mark.right <= page.right + 3 && mark.top >= page.top - 3 && mark.bottom <= page.bottom + 3 && mark.width > 10""")
+    button("Larger", ".original button")
+    assert browser.run("return document.querySelector('.original').classList.contains('large')")
+    browser.press("\ue00c")
+    assert not browser.run("return document.querySelector('.original').classList.contains('large')")
+
+
+@tap.test
 def nothing_of_a_hostile_document_runs_or_is_fetched_in_any_view():
     name = pathlib.Path(file('a"><img src=x onerror=window.touched=1>.txt', HOSTILE)).resolve()
     go("add")
