@@ -272,18 +272,24 @@ static bool carry_added(struct carrying *carrying, const struct review *review)
                         carrying->error);
 }
 
-/* A later review of a finding that was added by hand. */
+/* The finding that was added by hand and that a later review is of; 0 where it
+ * is not there. */
 static bool find_added(const struct carrying *carrying,
                        const struct review *review, int64_t *id)
 {
     struct finding finding;
-    struct error ignored;
-    if (!finding_find(carrying->casefile, review->finding, carrying->arena,
-                      &finding, &ignored) ||
-        finding.document != carrying->document)
-        return false;
-    *id = finding.id;
-    return true;
+    struct error why;
+    *id = 0;
+    if (finding_find(carrying->casefile, review->finding, carrying->arena,
+                     &finding, &why)) {
+        if (finding.document == carrying->document)
+            *id = finding.id;
+        return true;
+    }
+    if (why.kind == ERROR_NOT_FOUND)
+        return true;
+    *carrying->error = why;
+    return false;
 }
 
 static bool carry_one(struct carrying *carrying, const struct review *review)
@@ -304,9 +310,10 @@ static bool carry_one(struct carrying *carrying, const struct review *review)
         carrying->holders[target] = review->finding;
         id = carrying->findings.items[target].id;
     } else if (!find_added(carrying, review, &id)) {
-        return true; /* stranded */
+        return false;
     }
-    return review_apply(carrying->casefile, review, id, carrying->text,
+    return id == 0 || /* stranded */
+           review_apply(carrying->casefile, review, id, carrying->text,
                         carrying->error);
 }
 

@@ -20,28 +20,37 @@ void verify_fault(struct verifying *verifying, const char *what,
     verifying->verify->fault(verifying->verify->context, what, where);
 }
 
-bool verify_told(struct verifying *verifying, const char *where)
+/* What is wrong with the file; NULL where the machine failed. */
+static const char *fault_of(enum error_kind kind)
 {
-    struct error *error = verifying->error;
-    const char *what;
-    switch (error->kind) {
+    switch (kind) {
     case ERROR_TAMPERED:
-        what = "altered";
-        break;
+        return "altered";
     case ERROR_NOT_FOUND:
-        what = "missing";
-        break;
+        return "missing";
     case ERROR_CORRUPT:
     case ERROR_BAD_INPUT:
     case ERROR_USAGE:
-        what = "damaged";
-        break;
+        return "damaged";
     default:
-        return false;
+        return NULL;
     }
-    verify_fault(verifying, what, "%s: %s", where, error->text);
-    *error = (struct error){.kind = ERROR_NONE};
+}
+
+bool verify_was_told(struct verifying *verifying)
+{
+    if (fault_of(verifying->error->kind) == NULL)
+        return false;
+    *verifying->error = (struct error){.kind = ERROR_NONE};
     return true;
+}
+
+bool verify_told(struct verifying *verifying, const char *where)
+{
+    const char *what = fault_of(verifying->error->kind);
+    if (what != NULL)
+        verify_fault(verifying, what, "%s: %s", where, verifying->error->text);
+    return verify_was_told(verifying);
 }
 
 bool verify_body(struct verifying *verifying, int64_t position,

@@ -121,8 +121,8 @@ static bool check_rows_there(struct verifying *verifying)
         arena_reset(verifying->moment);
         if (!entry_get(verifying->casefile, i, verifying->moment, &entry,
                        verifying->error)) {
-            /* Told when the ledger was walked. */
-            *verifying->error = (struct error){.kind = ERROR_NONE};
+            if (!verify_was_told(verifying)) /* when the ledger was walked */
+                return false;
             continue;
         }
         if (entry.is_erased)
@@ -297,14 +297,8 @@ static bool check_reading(struct verifying *verifying,
                      where))
         return false;
     if (!content_read(verifying->casefile, text.content, verifying->moment,
-                      &bytes, verifying->error)) {
-        /* Told with the documents. */
-        bool goes_on = verifying->error->kind == ERROR_TAMPERED ||
-                       verifying->error->kind == ERROR_NOT_FOUND;
-        if (goes_on)
-            *verifying->error = (struct error){.kind = ERROR_NONE};
-        return goes_on;
-    }
+                      &bytes, verifying->error))
+        return verify_was_told(verifying); /* with the documents */
     return check_findings(verifying, document, &reading, bytes);
 }
 

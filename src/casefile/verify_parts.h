@@ -29,6 +29,8 @@ void verify_fault(struct verifying *, const char *what, const char *format, ...)
 /* After a call that failed: a fault of the file is told, and it is true;
  * false where the machine failed. */
 MUST_CHECK bool verify_told(struct verifying *, const char *where);
+/* The same where the fault was told before, and is passed over. */
+MUST_CHECK bool verify_was_told(struct verifying *);
 
 /* That the entry of this position is of this kind and says what `body` says,
  * which is given to it to decref; NULL: it could not be made, and the error

@@ -18,28 +18,12 @@
 
 enum { FILES = 5, NAME_SIZE = SMALL_CASE_PATH + 32 };
 
-static char path[SMALL_CASE_PATH];
-
-static int make_case(void **state)
-{
-    (void)state;
-    small_case_make(path);
-    return 0;
-}
-
-static int remove_case(void **state)
-{
-    (void)state;
-    small_case_remove(path);
-    return 0;
-}
-
 /* A file beside the case, of so many bytes that differ from the others'. */
 static void make_file(const char *name, unsigned number, size_t bytes,
                       char file_path[NAME_SIZE])
 {
-    snprintf(file_path, NAME_SIZE, "%.*s%s", (int)(strlen(path) - 10), path,
-             name);
+    snprintf(file_path, NAME_SIZE, "%.*s%s",
+             (int)(strlen(small_case_here) - 10), small_case_here, name);
     FILE *file = fopen(file_path, "wb");
     assert_non_null(file);
     int written = fprintf(file, "Report %u of the march.\n", number);
@@ -71,22 +55,7 @@ static bool add_files(struct casefile *casefile, char **files, size_t count,
     const struct case_add add = {
         .casefile = casefile, .threads = 1, .tell = tell, .context = told};
     *told = (struct told){.count = 0};
-    return case_add_files(&add, files, count, path, error);
-}
-
-static void check_case(uint64_t documents)
-{
-    struct error error = {0};
-    char words[600];
-    uint64_t count;
-    struct casefile *casefile = casefile_open(path, CASEFILE_READ, &error);
-    if (casefile == NULL)
-        fail_msg("%s", error.text);
-    assert_true(document_count(casefile, &count, &error));
-    assert_int_equal(count, documents);
-    if (small_case_faults(casefile, words) > 0)
-        fail_msg("%s", words);
-    casefile_close(casefile);
+    return case_add_files(&add, files, count, small_case_here, error);
 }
 
 static void one_that_stands_twice_among_them_is_known(void **state)
@@ -99,7 +68,8 @@ static void one_that_stands_twice_among_them_is_known(void **state)
     make_file("one", 1, 100, names[0]);
     make_file("same", 1, 100, names[1]);
     make_file("other", 2, 100, names[2]);
-    struct casefile *casefile = casefile_open(path, CASEFILE_WRITE, &error);
+    struct casefile *casefile =
+        casefile_open(small_case_here, CASEFILE_WRITE, &error);
     assert_non_null(casefile);
     if (!add_files(casefile, files, 3, &told, &error))
         fail_msg("%s", error.text);
@@ -108,7 +78,7 @@ static void one_that_stands_twice_among_them_is_known(void **state)
     assert_int_equal(told.how[0], ADDED);
     assert_int_equal(told.how[1], ADDED_KNOWN);
     assert_int_equal(told.how[2], ADDED);
-    check_case(5);
+    assert_int_equal(small_case_check(), 5);
 }
 
 static void one_without_room_takes_no_other_with_it(void **state)
@@ -121,7 +91,8 @@ static void one_without_room_takes_no_other_with_it(void **state)
     make_file("first", 1, 100, names[0]);
     make_file("second", 2, 2000000, names[1]);
     make_file("third", 3, 100, names[2]);
-    struct casefile *casefile = casefile_open(path, CASEFILE_WRITE, &error);
+    struct casefile *casefile =
+        casefile_open(small_case_here, CASEFILE_WRITE, &error);
     assert_non_null(casefile);
     /* Pages of 16 kB: room for the small ones, not for two megabytes. */
     assert_int_equal(sqlite3_exec(casefile->database,
@@ -135,7 +106,7 @@ static void one_without_room_takes_no_other_with_it(void **state)
     assert_non_null(strstr(error.text, "the disk is full"));
     assert_int_equal(told.count, 1);
     assert_int_equal(told.how[0], ADDED);
-    check_case(4);
+    assert_int_equal(small_case_check(), 4);
 }
 
 /* One try: what was told as added stays, whatever failed. */
@@ -152,7 +123,8 @@ static bool try_adding(enum disk_failure failure, unsigned at,
         make_file(name, number++, 3000, names[i]);
         files[i] = names[i];
     }
-    struct casefile *casefile = casefile_open(path, CASEFILE_WRITE, &error);
+    struct casefile *casefile =
+        casefile_open(small_case_here, CASEFILE_WRITE, &error);
     assert_non_null(casefile);
     failing_disk_at(failure, at);
     bool is_well = add_files(casefile, files, FILES, &told, &error);
@@ -160,7 +132,7 @@ static bool try_adding(enum disk_failure failure, unsigned at,
     casefile_close(casefile);
     assert_int_equal(error.kind, is_well ? ERROR_NONE : ERROR_IO);
     *documents += told.added;
-    check_case(*documents);
+    assert_int_equal(small_case_check(), *documents);
     return is_well;
 }
 
@@ -182,11 +154,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
-            one_that_stands_twice_among_them_is_known, make_case, remove_case),
+            one_that_stands_twice_among_them_is_known, small_case_set_up,
+            small_case_tear_down),
         cmocka_unit_test_setup_teardown(one_without_room_takes_no_other_with_it,
-                                        make_case, remove_case),
+                                        small_case_set_up,
+                                        small_case_tear_down),
         cmocka_unit_test_setup_teardown(
-            a_disk_that_fails_takes_none_that_was_told, make_case, remove_case),
+            a_disk_that_fails_takes_none_that_was_told, small_case_set_up,
+            small_case_tear_down),
     };
     failing_disk_install();
     return cmocka_run_group_tests_name("adding", tests, NULL, NULL);

@@ -28,6 +28,14 @@ bool small_case_add_report(struct casefile *, struct error *);
 /* Three documents, two reviews, a key and a checkpoint. */
 void small_case_fill(struct casefile *);
 
+/* cmocka's set-up and tear-down: the filled case, closed, at this path. */
+extern char small_case_here[SMALL_CASE_PATH];
+int small_case_set_up(void **state);
+int small_case_tear_down(void **state);
+
+/* How many documents it has; fails the test where verify finds a fault. */
+uint64_t small_case_check(void);
+
 /* How many faults verify finds; the first of them are in `words`, a line each.
  */
 size_t small_case_faults(struct casefile *, char words[600]);

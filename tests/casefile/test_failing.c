@@ -9,43 +9,12 @@
 #include "failing_disk.h"
 #include "small_case.h"
 
-static char path[SMALL_CASE_PATH];
-
-static int make_case(void **state)
-{
-    (void)state;
-    small_case_make(path);
-    return 0;
-}
-
-static int remove_case(void **state)
-{
-    (void)state;
-    small_case_remove(path);
-    return 0;
-}
-
-/* What must hold after any failure: as many documents, and no fault. */
-static void check_case(uint64_t documents)
-{
-    struct error error = {0};
-    char words[600];
-    uint64_t count;
-    struct casefile *casefile = casefile_open(path, CASEFILE_READ, &error);
-    if (casefile == NULL)
-        fail_msg("%s", error.text);
-    assert_true(document_count(casefile, &count, &error));
-    assert_int_equal(count, documents);
-    if (small_case_faults(casefile, words) > 0)
-        fail_msg("%s", words);
-    casefile_close(casefile);
-}
-
 /* One more document, with a text of its own; whether it was acknowledged. */
 static bool add_one(unsigned number, struct error *error)
 {
     char name[32], text[200];
-    struct casefile *casefile = casefile_open(path, CASEFILE_WRITE, error);
+    struct casefile *casefile =
+        casefile_open(small_case_here, CASEFILE_WRITE, error);
     if (casefile == NULL)
         return false;
     snprintf(name, sizeof name, "more-%u.txt", number);
@@ -65,7 +34,7 @@ static void try_each(enum disk_failure failure, const char *told,
         bool is_added = add_one((*number)++, &error);
         failing_disk_at(failure, 0);
         *documents += is_added;
-        check_case(*documents);
+        assert_int_equal(small_case_check(), *documents);
         if (is_added) {
             assert_true(at > 2);
             return;
@@ -90,8 +59,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
-            a_disk_that_fails_at_any_step_loses_nothing, make_case,
-            remove_case),
+            a_disk_that_fails_at_any_step_loses_nothing, small_case_set_up,
+            small_case_tear_down),
     };
     failing_disk_install();
     return cmocka_run_group_tests_name("failing", tests, NULL, NULL);
