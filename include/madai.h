@@ -134,6 +134,15 @@ struct madai_given {
 };
 
 /*
+ * A day, YYYY-MM-DD, on which the file of the next text says that it was
+ * published: it dates the reading where neither the text nor what is given
+ * does ("metadata"). Of the next madai_read alone; copied. NULL, or a day that
+ * is none: nothing is known.
+ */
+MADAI_API void madai_reader_claim_date(struct madai_reader *reader,
+                                       const char *date);
+
+/*
  * Reads a text. Any bytes are a text; those that are no UTF-8 are counted
  * and read as marks. `given` may be NULL. NULL only for MADAI_LIMIT,
  * MADAI_IO (the system's SHA-256 refuses to work), or MADAI_USAGE (a date

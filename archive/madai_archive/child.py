@@ -6,8 +6,8 @@ A text may crash it, hang it or fill its memory; then this process dies, alone,
 and reader.py says so and starts another. It holds the one model of its worker,
 mapped from the file, so that all workers of a machine share those pages.
 
-Frames, little-endian. In: lengths of id, date and text and the seconds of CPU
-that the text may take, then the three. Out: a status and a length, then the
+Frames, little-endian. In: lengths of id, date, claimed date and text and the
+seconds of CPU that the text may take, then the four. Out: a status and a length, then the
 bytes: first the reader's name, then a reading or the reason for there being
 none for each text.
 """
@@ -19,7 +19,7 @@ import signal
 import struct
 import sys
 
-REQUEST = struct.Struct("<IIII")
+REQUEST = struct.Struct("<IIIII")
 REPLY = struct.Struct("<BI")
 READ, REFUSED, BROKEN = 0, 1, 2
 PR_SET_PDEATHSIG = 1
@@ -66,11 +66,11 @@ def main():
     limit_memory(options["memory"])
     reply(READ, library.reader_name().encode())
     while True:
-        id_length, date_length, length, seconds = REQUEST.unpack(take(REQUEST.size))
-        id, date, text = take(id_length), take(date_length), take(length)
+        *lengths, seconds = REQUEST.unpack(take(REQUEST.size))
+        id, date, claimed, text = map(take, lengths)
         limit_seconds(seconds)
         try:
-            reply(READ, library.read(text, id, date))
+            reply(READ, library.read(text, id, date, claimed))
         except Failure as why:
             reply(REFUSED, str(why).encode())
         except MemoryError:

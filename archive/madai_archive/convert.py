@@ -1,62 +1,98 @@
 """Bytes to text: the one place where the format of a document matters.
 
-So far as `madai add` and `madai read` without converters: plain text is taken
-as it is, all else is refused with what it is. A converter of another format is
-called from `text_of` and nowhere else.
+Plain UTF-8 is read as it is. All else goes to `madai convert`, which parses it
+in a helper that has shut itself in (docs/intake.md): so the text of a document
+is the one that `madai read` and `madai add` read, and what a stranger made of
+a file reaches no library of this process. What lies in a document (attachments
+of a message, files of an archive) comes back as documents of their own.
 """
+import collections
+import contextlib
+import json
+import os
+import re
+import subprocess
+import tempfile
+
 from .reader import Refused
 
-ONLY_TEXT = "madai reads plain text only so far"
+# A text, the day it claims for itself, its format, and files that lie in it:
+# (name, where its bytes are). `content` is None where it has no text of its
+# own, and `reason` says so.
+Text = collections.namedtuple("Text", "content date format members reason", defaults=((), None))
+
+# Beginnings that only `madai convert` can tell from a text: whatever might be
+# a page, a message, a signature made of letters. (Other signatures have
+# controls, or are no UTF-8.)
+ASKED = re.compile(rb"(?:\xef\xbb\xbf)?\s*[<%{]|(?i:from )|[!-9;-~]+:|.{4}ftyp|.{8}(?:WEBP|WAVE)|"
+                   rb"GIF8|ID3|BZh|OggS|Rar!|WARC/|SQLite format", re.DOTALL)
+CONTROLS = re.compile(rb"[\0-\x08\x0b\x0e-\x1f\x7f]")
 LOOKED_AT = 8192
-
-# (offset, bytes, what it is), from the formats' own specifications.
-SIGNATURES = (
-    (0, b"%PDF-", "a PDF"), (0, b"PK\x03\x04", "a ZIP archive or an Office file"),
-    (0, b"\x89PNG", "a picture (PNG)"), (0, b"\xff\xd8\xff", "a picture (JPEG)"),
-    (0, b"GIF8", "a picture (GIF)"), (8, b"WEBP", "a picture (WebP)"),
-    (0, b"II*\0", "a picture (TIFF)"), (0, b"MM\0*", "a picture (TIFF)"),
-    (4, b"ftyp", "a picture or film (MP4, HEIC)"), (0, b"\x1a\x45\xdf\xa3", "a film (Matroska, WebM)"),
-    (0, b"OggS", "a sound recording (Ogg)"), (0, b"ID3", "a sound recording (MP3)"),
-    (8, b"WAVE", "a sound recording (WAV)"), (0, b"{\\rtf", "a rich text file (RTF)"),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS, PPT)"),
-    (0, b"SQLite format 3", "a database (SQLite)"), (0, b"\x1f\x8b", "a packed file (gzip)"),
-    (0, b"BZh", "a packed file (bzip2)"), (0, b"\xfd7zXZ", "a packed file (xz)"),
-    (0, b"\x28\xb5\x2f\xfd", "a packed file (zstd)"), (0, b"7z\xbc\xaf\x27\x1c", "an archive (7z)"),
-    (0, b"Rar!", "an archive (RAR)"), (0, b"\x7fELF", "a program"),
-    (0, b"\xff\xfe", "a text in UTF-16"), (0, b"\xfe\xff", "a text in UTF-16"),
-)
-# What no text has: controls other than white space, form feed, backspace and
-# escape.
-CONTROLS = bytes(set(range(0x20)) - set(range(0x08, 0x0e)) - {0x1b})
+# Beside the helper's own limits, which are narrower: nothing waits for ever.
+SECONDS = 900
+# More text than this is no document that anybody reads, and no row of a table.
+TEXT_MOST = 64 << 20
 
 
-def text_of(content, media):
-    """The bytes that are read. `media` as sources.Item has it."""
-    if media == "text":
-        return content
-    plain = media.partition(";")[0].strip().lower()
-    if plain not in ("", "text/plain", "application/octet-stream"):
-        raise Refused(f"this is {plain[:80]}; {ONLY_TEXT}")
-    if not content:
-        raise Refused("empty, nothing to read")
-    what = _not_text(content[:LOOKED_AT])
-    if what:
-        raise Refused(f"this is {what}; {ONLY_TEXT}")
-    if _is_other_encoding(content):
-        raise Refused("a text that is not UTF-8, which only madai add and madai read convert so far")
-    return content
+def is_plain(content):
+    """Whether the bytes are a text for certain, read as they are."""
+    if not content or ASKED.match(content) or CONTROLS.search(content, 0, LOOKED_AT):
+        return False
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
-def _is_other_encoding(content):
-    """As src/intake/file_kind.c has it: more than twice as much that is no UTF-8 as characters of it beyond ASCII."""
-    characters = content.decode("utf-8", "surrogateescape")
-    strange = sum("\udc80" <= c <= "\udcff" for c in characters)
-    return strange > 2 * (sum(c > "\x7f" for c in characters) - strange)
+@contextlib.contextmanager
+def text_of(program, content, name, media):
+    """The Text of a document. `media` as sources.Item has it; members lie on
+    the disk until the end of the `with`."""
+    if media == "text" or is_plain(content):
+        yield Text(content, "", "text")
+        return
+    with tempfile.TemporaryDirectory(prefix="madai-archive-") as folder:
+        # Its ending tells kinds of text apart; nothing else of a name is used.
+        ending = re.fullmatch(r"\.[A-Za-z0-9]{1,8}", os.path.splitext(name)[1])
+        place = os.path.join(folder, "document" + (ending[0] if ending else ""))
+        with open(place, "wb") as file:
+            file.write(content)
+        told = _convert(program, place, os.path.join(folder, "members"))
+        yield _text_of(told, content, folder)
 
 
-def _not_text(start):
-    for offset, signature, what in SIGNATURES:
-        if start.startswith(signature, offset):
-            return what
-    controls = len(start) - len(start.translate(None, CONTROLS))
-    return "no text (or one in UTF-16)" if controls > len(start) // 8 else None
+def _convert(program, place, members):
+    """What `madai convert --json` says; Refused with its reason."""
+    with open(place + ".json", "w+b") as out:
+        try:
+            done = subprocess.run([program, "convert", "--json", "--members", members, place], stdin=subprocess.DEVNULL,
+                                  stdout=out, stderr=subprocess.PIPE, timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            raise Refused(f"took more than {SECONDS} seconds to parse, and was stopped") from None
+        except OSError as why:
+            # No document's fault.
+            raise RuntimeError(f"{program}: {why.strerror} (name the program with --madai)") from why
+        if done.returncode != 0:
+            words = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
+            raise Refused(words.rpartition(f"{place}: ")[2] or f"parsing it ended with {done.returncode}")
+        if out.seek(0, os.SEEK_END) > 4 * TEXT_MOST:
+            raise Refused(f"its text is longer than {TEXT_MOST} bytes")
+        out.seek(0)
+        return json.load(out)
+
+
+def _text_of(told, content, folder):
+    # A text with a few broken bytes is read with them, as it is.
+    text = content if told["document"]["format"] == "text" else told["text"].encode("utf-8")
+    members = [(one["name"], os.path.join(folder, "members", str(number)))
+               for number, one in enumerate(told.get("members", ()), 1)]
+    if len(text) > TEXT_MOST:
+        raise Refused(f"its text is longer than {TEXT_MOST} bytes")
+    days = [one["value"][:10] for one in told.get("metadata", ())
+            if one["name"] == "published" and re.match(r"\d{4}-\d\d-\d\d(?!\d)", one["value"])]
+    reason = None
+    if told["document"]["format"] != "text" and not told["text"].strip():
+        text = None
+        reason = f"has no text of its own, only {len(members)} files in it" if members else "there is no text in it"
+    return Text(text, days[0] if days else "", told["document"]["format"], members, reason)

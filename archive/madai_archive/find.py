@@ -141,7 +141,7 @@ def into(output, reader, matches, case, program, tell):
     manifest, so that the ledger has a leaf for the shard. What the case has
     is passed over there, so that this can be done again."""
     documents = output.table("documents", reader).join(sql.broadcast(matches.select("sha256")), "sha256")
-    chosen = documents.select("sha256", "shard").join(output.table("texts", reader).select("sha256", "text"),
+    chosen = documents.select("sha256", "shard", "bytes").join(output.table("texts", reader).select("sha256", "text"),
                                                       "sha256")
     chosen = chosen.join(output.table("readings", reader).select("sha256", "reading"), "sha256")
     lines = manifests(output, reader, documents.select("shard"))
@@ -180,7 +180,7 @@ def _with_text(row):
     order of keys; the original is known by its hash."""
     reading = json.loads(row["reading"])
     if reading["document"]["sha256"] != row["sha256"]:
-        reading["document"]["sha256"] = row["sha256"]
+        reading["document"].update(sha256=row["sha256"], bytes=row["bytes"])
         return json.dumps({**reading, "text": row["text"]}, ensure_ascii=False)
     return row["reading"][:-1] + ',"text":' + json.dumps(row["text"], ensure_ascii=False) + "}"
 

@@ -20,6 +20,7 @@ struct madai_gazetteer *madai_gazetteer_open(const char *path, struct madai_erro
 const char *madai_gazetteer_checksum(const struct madai_gazetteer *gazetteer);
 struct madai_reader *madai_reader_new(const struct madai_model *model, struct madai_error *error);
 void madai_reader_use_gazetteer(struct madai_reader *reader, const struct madai_gazetteer *gazetteer);
+void madai_reader_claim_date(struct madai_reader *reader, const char *date);
 const struct madai_reading *madai_read(struct madai_reader *reader, const char *bytes, size_t length,
                                        const struct madai_given *given, struct madai_error *error);
 bool madai_reading_json(const struct madai_reading *reading, bool with_text, madai_write *write,
@@ -83,14 +84,15 @@ class Library:
             name += f", gazetteer {word(self._madai.madai_gazetteer_checksum(self._gazetteer)).decode()}"
         return name
 
-    def read(self, text, id, date):
-        """The reading of the bytes as JSON in bytes; `id` and `date` are
-        bytes, empty where not known."""
+    def read(self, text, id, date, claimed=b""):
+        """The reading of the bytes as JSON in bytes; `id`, `date` and the date
+        that its file claims are bytes, empty where not known."""
         ffi = self._ffi
         id_kept, date_kept = ffi.new("char[]", id), ffi.new("char[]", date)
         given = ffi.new("struct madai_given *", {"id": id_kept, "date": date_kept})
         # `text` must outlive the writing: the reading points into it.
         data = ffi.from_buffer("char[]", text)
+        self._madai.madai_reader_claim_date(self._reader, ffi.new("char[]", claimed))
         self._pieces.clear()
         reading = self._take(self._madai.madai_read(self._reader, data, len(text), given, self._error))
         if not self._madai.madai_reading_json(reading, False, self._write, ffi.NULL, self._error):

@@ -72,6 +72,8 @@ def parser():
     read.add_argument("input", nargs="+", metavar="INPUT")
     read.add_argument("output", metavar="OUTPUT")
     read.add_argument("--library", metavar="FILE", help="libmadai.so (MADAI_LIBRARY, or the installed one)")
+    read.add_argument("--madai", metavar="PROGRAM", default=os.environ.get("MADAI", "madai"),
+                      help="the program that draws texts from files (madai)")
     read.add_argument("--model", metavar="FILE", help="the weight file to use")
     read.add_argument("--gazetteer", metavar="FILE", help="the file of places to use; none for none")
     read.add_argument("--group", type=size, metavar="BYTES", help="commit after so much input (32m a core)")
@@ -127,7 +129,7 @@ def run_read(spark, words):
             print(f"{kept}{found.documents} read, {found.refused} refused, {found.known} known, {seconds:.1f} s; "
                   f"{total.documents} in all", file=sys.stderr, flush=True)
 
-    options = Options(words.library, words.model, words.gazetteer, words.memory, words.seconds)
+    options = Options(words.library, words.model, words.gazetteer, words.memory, words.seconds, words.madai)
     total = read(spark, words.input, Output(spark, words.output), Job(options, words.most, words.group), tell)
     if not words.quiet:
         print(f"{total.documents} documents read, {total.refused} refused, {total.known} known before",

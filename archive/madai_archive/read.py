@@ -5,9 +5,12 @@ them on its disks); those that OUTPUT has are left out; the others are dealt
 into shards of about the same size, a long one alone and first, and each shard
 is read by a task; what the tasks give back is written once, and the tables are
 made of it by Spark. So no document is read twice, unless its task was killed.
+Files that lie in documents (attachments) come back from the tasks and are read
+in the same way, before the group is committed: up to three deep.
 """
 import collections
 import itertools
+import os
 import time
 
 from . import sources
@@ -15,7 +18,7 @@ from .convert import text_of
 from .engine import FileSystem, Machine, literal
 from .merkle import leaf_line, root
 from .reader import Reader, Refused, reader_of
-from .tables import FINDINGS, KEY, TABLES, passed_on_schema, row_of, row_of_refused
+from .tables import FINDINGS, KEY, TABLES, passed_on_schema, row_of, row_of_member, row_of_refused
 
 # About ten minutes of one core: what a killed driver loses.
 GROUP_BYTES_A_CORE = 32 << 20
@@ -24,6 +27,7 @@ SHARDS_A_CORE = 6
 SHARD_BYTES_LEAST = 64 << 10
 LONG_BYTES = 1 << 20
 TASK_FILES = 256
+MEMBERS_DEPTH = 3  # members of members of members, as `madai add` has it
 # Files of Parquet of this size are neither many nor unwieldy.
 PART_BYTES = 128 << 20
 
@@ -108,7 +112,7 @@ def deal(keys, cores):
     return numbers, number + 1 if others else len(long)
 
 
-def read_shard(options, reader_name, number, items):
+def read_shard(options, most, reader_name, number, items):
     """In a worker: the rows of a shard. Only what is no document's fault
     fails."""
     reader = reader_of(options)
@@ -120,12 +124,33 @@ def read_shard(options, reader_name, number, items):
         if item.sha256 in done:
             continue
         done.add(item.sha256)
-        try:
-            text = text_of(item.content, item.media)
-            row = row_of(number, item, text, reader.read(text, item.id, item.date))
-        except Refused as why:
-            row = row_of_refused(number, item, str(why))
-        yield row
+        yield from read_item(reader, most, number, item)
+
+
+def read_item(reader, most, number, item):
+    """The rows of a document: its own, and one for each file that lies in
+    it."""
+    try:
+        with text_of(reader.options.madai, item.content, item.id, item.media) as text:
+            # Before it is read: the rows after a refusal are rows too.
+            for name, place in text.members:
+                yield row_of_member(number, member_of(item, name, place, most))
+            if text.content is None:
+                raise Refused(text.reason)
+            yield row_of(number, item, text, reader.read(text.content, item.id, item.date, text.date))
+    except Refused as why:
+        yield row_of_refused(number, item, str(why))
+
+
+def member_of(item, name, place, most):
+    """A file that lies in a document, as an item of its own."""
+    path = f"{item.path}/{name}"
+    with open(place, "rb") as file:
+        content = file.read(most + 1)
+        size = os.stat(place).st_size
+    if len(content) > most:
+        return sources.refused(path, sources.too_long(size, most), size)
+    return sources.item(path, content)
 
 
 class Group:
@@ -136,16 +161,27 @@ class Group:
     def read(self):
         """Reads and commits; a Tally of this group."""
         from pyspark import StorageLevel
-        items = self.items().persist(StorageLevel.DISK_ONLY)
-        try:
-            keys = items.map(lambda one: Key(one.path, one.sha256, one.size, one.reason, one.id, one.date, one.url,
-                                             one.captured)).collect()
-            new, refused, found, known = self.sift(keys)
-            if not (new or refused or found):
-                return Tally(0, 0, known, 0)
-            counts = self.write(items, new, refused, found)
-        finally:
-            items.unpersist()
+        items, shards, places = self.items(), 0, []
+        new, refused, found, known = [], [], [], 0
+        # The documents, then the files that lie in them, and in those.
+        for depth in range(MEMBERS_DEPTH + 1):
+            items = items.persist(StorageLevel.DISK_ONLY)
+            try:
+                keys = items.map(lambda one: Key(one.path, one.sha256, one.size, one.reason, one.id, one.date, one.url,
+                                                 one.captured)).collect()
+                sifted = self.sift(keys, {key.sha256 for key in new + refused})
+                new, refused, found, known = new + sifted[0], refused + sifted[1], found + sifted[2], known + sifted[3]
+                if not sifted[0] and (depth > 0 or not (refused or found)):
+                    break
+                place = self.output.staging(f"passed-on/{depth}")
+                shards = self.read_round(items, sifted[0], shards, place)
+            finally:
+                items.unpersist()
+            places.append(place)
+            items = self.members(place)
+        if not places:
+            return Tally(0, 0, known, 0)
+        counts = self.write(places, new, refused, found)
         return Tally(counts["documents"], counts["refused"], known, 1)
 
     def items(self):
@@ -192,14 +228,21 @@ class Group:
                             *(value.alias(name) for name, value in wanted.items()))
         return rows.rdd.map(lambda row: _item_of_row(path, row.asDict(), most))
 
-    def sift(self, keys):
+    def members(self, place):
+        """What lay in documents that were read to this place, as items."""
+        rows = self.spark.read.schema(passed_on_schema()).parquet(place).where("member is not null or sha256 is null")
+        return rows.select("path", "id", "bytes", "reason", "member").rdd.map(
+            lambda row: sources.refused(row["path"], row["reason"], row["bytes"], row["id"]) if row["member"] is None
+            else sources.item(row["path"], bytes(row["member"]), row["id"]))
+
+    def sift(self, keys, seen):
         """(documents to be read, refusals that are new, places that are new,
         how many documents were known). Of documents with the same bytes the
-        first is read."""
+        first is read; `seen` are those that this group has met."""
         table = self.output.table
         hashed = [key for key in keys if key.sha256 is not None]
         known_places = self.known(table("found", self.reader), "sha256", "path", [key.sha256 for key in hashed])
-        known_hashes = {sha256 for sha256, _ in known_places}
+        known_hashes = {sha256 for sha256, _ in known_places} | seen
         lost = [key for key in keys if key.sha256 is None]
         known_lost = self.known(table("refused", self.reader).where("sha256 is null"), "path", "path",
                                 [key.path for key in lost])
@@ -224,26 +267,31 @@ class Group:
         found = rows.join(sql.broadcast(wanted), column, "left_semi").select(column, other)
         return {(one[0], one[1]) for one in found.collect()}
 
-    def write(self, items, new, refused, found):
-        """All tables of the group; what the marker says of it."""
+    def read_round(self, items, new, first, place):
+        """Reads these documents into shards from number `first` on; the number
+        behind the last. What the tasks give back is written to the place."""
         numbers, shards = deal(new, self.cores)
-        options, reader, spark = self.job.options, self.reader, self.spark
+        options, reader, most, spark = self.job.options, self.reader, self.job.most, self.spark
         chosen = spark.sparkContext.broadcast(numbers)
         dealt = items.map(lambda one: (chosen.value.get((one.path, one.sha256)), one)).filter(
             lambda pair: pair[0] is not None)
         rows = dealt.partitionBy(max(1, shards), lambda number: number).mapPartitionsWithIndex(
-            lambda number, pairs: read_shard(options, reader, number, (one for _, one in pairs)))
-        place = self.output.staging("passed-on")
+            lambda number, pairs: read_shard(options, most, reader, first + number, (one for _, one in pairs)))
         spark.createDataFrame(rows, passed_on_schema(), verifySchema=False).write.mode("overwrite").parquet(place)
-        passed_on = spark.read.schema(passed_on_schema()).parquet(place)
+        chosen.unpersist()
+        return first + shards
+
+    def write(self, places, new, refused, found):
+        """All tables of the group; what the marker says of it."""
+        passed_on = self.spark.read.schema(passed_on_schema()).parquet(*places).where(
+            "member is null and sha256 is not null")
         made = self.shards(passed_on)
         if sum(one.documents + one.refused for one in made) != len(new):
             raise Machine("INPUT changed while it was read: begin again")
         self.write_tables(passed_on, made, refused, found)
         # What is left in staging are tables.
         self.output.unstage("passed-on")
-        chosen.unpersist()
-        about = {"reader": reader, "documents": sum(one.documents for one in made),
+        about = {"reader": self.reader, "documents": sum(one.documents for one in made),
                  "refused": sum(one.refused for one in made) + len(refused), "bytes": sum(one.bytes for one in made)}
         self.output.commit(about)
         return about

@@ -25,7 +25,8 @@ BYTES_A_SECOND = 4000
 STILL_FACTOR = 2
 START_SECONDS = 60
 
-Options = collections.namedtuple("Options", "library model gazetteer memory seconds")
+# `madai` is the program that draws texts from files.
+Options = collections.namedtuple("Options", "library model gazetteer memory seconds madai", defaults=["madai"])
 
 
 class Refused(Exception):
@@ -75,14 +76,15 @@ class Reader:
         self._process.wait()
         self._process = None
 
-    def read(self, text, id="", date=""):
-        """The reading as JSON in bytes."""
+    def read(self, text, id="", date="", claimed=""):
+        """The reading as JSON in bytes; `claimed` is the date that the file
+        of the text claims for itself."""
         seconds = self.options.seconds + len(text) // BYTES_A_SECOND
         for is_last in (False, True):
             if self._process is None:
                 self.start()
             try:
-                status, payload = self._ask(text, id.encode(), date.encode(), seconds)
+                status, payload = self._ask(seconds, id.encode(), date.encode(), claimed.encode(), text)
             except _Died as why:
                 self.stop()
                 if is_last or why.is_limit:
@@ -92,12 +94,11 @@ class Reader:
                 return payload
             raise Refused(payload.decode(errors="replace"))
 
-    def _ask(self, text, id, date, seconds):
-        head = REQUEST.pack(len(id), len(date), len(text), seconds)
+    def _ask(self, seconds, *parts):
         self._seconds = seconds
         try:
-            self._send(head + id + date)
-            self._send(text)
+            self._send(REQUEST.pack(*map(len, parts), seconds) + b"".join(parts[:-1]))
+            self._send(parts[-1])
         except BrokenPipeError:
             raise self._death() from None
         return self._reply()

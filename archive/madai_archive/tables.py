@@ -65,7 +65,7 @@ FINDINGS = {
 
 DOCUMENT = (("id", "string", "what the reading calls it"), ("path", "string", "where it was found first"),
             ("url", "string", "from where, if its file says so"), ("bytes", "bigint", "its length"),
-            ("text_sha256", "string", "of the text that was read"), ("text_bytes", "bigint", "its length"),
+            ("format", "string", "what it was: text, html, pdf, docx …"), ("text_sha256", "string", "of the text that was read"), ("text_bytes", "bigint", "its length"),
             ("reading_sha256", "string", "of the reading"), ("language", "string", "en, or not known"),
             ("date", "string", "published or signed"),
             ("date_from", "string", "dateline, metadata, given, none"), ("publisher", "string", "who printed it"),
@@ -94,7 +94,8 @@ TABLES = {
         ("shard", "string", "root over its lines, RFC 6962"), KEY[1], ("documents", "int", "how many were read"),
         ("refused", "int", "how many were not"), ("bytes", "bigint", "of all"))),
 }
-PASSED_ON = ("shard_number", "sha256", "reason", *(name for name, _, _ in DOCUMENT), "text", "reading", *FINDINGS)
+PASSED_ON = ("shard_number", "sha256", "reason", "member", *(name for name, _, _ in DOCUMENT), "text", "reading",
+             *FINDINGS)
 
 
 def markdown():
@@ -109,18 +110,19 @@ def markdown():
 def schema_of(columns):
     from pyspark.sql import types
     known = {"string": types.StringType(), "bigint": types.LongType(), "int": types.IntegerType(),
-             "double": types.DoubleType(), "boolean": types.BooleanType(),
+             "double": types.DoubleType(), "boolean": types.BooleanType(), "binary": types.BinaryType(),
              "array<string>": types.ArrayType(types.StringType())}
     return types.StructType([types.StructField(name, known[kind], True, {"comment": words})
                              for name, kind, words in columns])
 
 
 def passed_on_schema():
-    """What a reading task gives back, a row a document; Spark makes the tables
-    of it."""
+    """What a reading task gives back, a row a document, of which Spark makes
+    the tables; and one with the bytes (`member`) of each file that lies in
+    it."""
     from pyspark.sql import types
-    schema = schema_of((("shard_number", "int", ""), KEY[0], ("reason", "string", ""), *DOCUMENT,
-                        ("text", "string", ""), ("reading", "string", "")))
+    schema = schema_of((("shard_number", "int", ""), KEY[0], ("reason", "string", ""), ("member", "binary", ""),
+                        *DOCUMENT, ("text", "string", ""), ("reading", "string", "")))
     for name, columns in FINDINGS.items():
         schema.add(name, types.ArrayType(schema_of(columns)))
     return schema
@@ -229,13 +231,15 @@ class Rows:
         return [[getattr(self, name)(one) for one in self.reading.get(name, ())] for name in FINDINGS]
 
 
-def row_of(shard_number, item, content, reading_bytes):
-    """What is passed on of a document that was read."""
+def row_of(shard_number, item, drawn, reading_bytes):
+    """What is passed on of a document that was read; `drawn` as convert.Text
+    has it."""
+    content = drawn.content
     text = clean_text(content)
     reading = json.loads(reading_bytes)
     rows = Rows(text, reading)
     about = reading["document"]
-    return (shard_number, item.sha256, None, item.id, item.path, item.url or None, item.size,
+    return (shard_number, item.sha256, None, None, item.id, item.path, item.url or None, item.size, drawn.format,
             sha256_of(content), len(content), sha256_of(reading_bytes), about.get("language"), about.get("date"),
             about.get("date_from"), about.get("publisher"), about.get("title"), about.get("kind"),
             rows.actor_names.get(about.get("issuer")),
@@ -244,8 +248,18 @@ def row_of(shard_number, item, content, reading_bytes):
 
 
 def row_of_refused(shard_number, item, reason):
-    nothing = len(PASSED_ON) - 7
-    return (shard_number, item.sha256, reason, item.id, item.path, item.url or None, item.size, *[None] * nothing)
+    return _row(shard_number, item, reason, None)
+
+
+def row_of_member(shard_number, item):
+    """What is passed on of a file that lies in a document, to be read next."""
+    return _row(shard_number, item, item.reason, item.content)
+
+
+def _row(shard_number, item, reason, member):
+    nothing = len(PASSED_ON) - 8
+    return (shard_number, item.sha256, reason, member, item.id, item.path, item.url or None, item.size,
+            *[None] * nothing)
 
 
 def _list(value):

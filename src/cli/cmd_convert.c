@@ -1,7 +1,10 @@
 /*
  * cmd_convert.c - `madai convert`: the text that would be read of a file.
  */
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -13,10 +16,11 @@
 #include "print.h"
 #include "terminal.h"
 
-enum { CONVERT_JSON = 1, CONVERT_UNSAFE, CONVERT_HELP };
+enum { CONVERT_JSON = 1, CONVERT_MEMBERS, CONVERT_UNSAFE, CONVERT_HELP };
 
 static const struct option_rule convert_rules[] = {
     {CONVERT_JSON, "json", 0, NULL},
+    {CONVERT_MEMBERS, "members", 0, "FOLDER"},
     {CONVERT_UNSAFE, "unsafe-parsing", 0, NULL},
     {CONVERT_HELP, "help", 'h', NULL},
 };
@@ -37,6 +41,10 @@ static const char convert_help[] =
     "                       the page), what the file says of itself, "
     "warnings,\n"
     "                       and the files that lie in it\n"
+    "  --members FOLDER     write the files that lie in it to FOLDER, which "
+    "is\n"
+    "                       made: 1, 2 and so on, in the order of \"members\"\n"
+    "                       in --json. Of one FILE; not opened themselves\n"
     "  --unsafe-parsing     read files though this system cannot shut in what\n"
     "                       parses them: only files that you trust\n"
     "  -h, --help           this text\n"
@@ -51,6 +59,7 @@ static const char convert_help[] =
 struct convert_arguments {
     char **paths;
     size_t count;
+    const char *members; /* folder, or NULL */
     bool is_json, is_unsafe, wants_help;
 };
 
@@ -70,6 +79,9 @@ static bool take_option(void *context, const struct option_found *found,
     switch (found->id) {
     case CONVERT_JSON:
         return arguments->is_json = true;
+    case CONVERT_MEMBERS:
+        arguments->members = found->value;
+        return true;
     case CONVERT_UNSAFE:
         return arguments->is_unsafe = true;
     default:
@@ -137,6 +149,26 @@ static void tell_warnings(const char *name, const struct conversion *conversion)
     }
 }
 
+/* Under numbers: what a stranger calls them is no path of ours. */
+static bool write_members(const char *folder,
+                          const struct conversion *conversion,
+                          struct error *error)
+{
+    char path[PATH_MAX];
+    if (mkdir(folder, 0700) != 0)
+        return error_errno(error, errno, "cannot make the folder of members");
+    for (size_t i = 0; i < conversion->members.count; i++) {
+        const struct slice bytes = conversion->members.items[i].bytes;
+        snprintf(path, sizeof path, "%s/%zu", folder, i + 1);
+        FILE *file = fopen(path, "wbxe");
+        bool is_written = file != NULL && fwrite(bytes.data, 1, bytes.length,
+                                                 file) == bytes.length;
+        if (file == NULL || fclose(file) != 0 || !is_written)
+            return error_errno(error, errno, "cannot write a member");
+    }
+    return true;
+}
+
 static bool print_conversion(const struct convert_arguments *arguments,
                              const char *name, struct slice bytes,
                              const struct conversion *conversion,
@@ -171,11 +203,16 @@ static bool convert_one(const struct convert_arguments *arguments,
     if (is_well) {
         bool is_read = file_text_open(file.bytes, name, arguments->is_unsafe,
                                       &text, error);
-        is_well = (is_read ||
-                   (arguments->is_json && (text.conversion.members.count > 0 ||
-                                           text.conversion.facts.count > 0))) &&
-                  print_conversion(arguments, name, file.bytes,
-                                   &text.conversion, error);
+        bool has_other =
+            text.conversion.members.count > 0 ||
+            (arguments->is_json && text.conversion.facts.count > 0);
+        is_well =
+            (is_read || ((arguments->is_json || arguments->members != NULL) &&
+                         has_other)) &&
+            (arguments->members == NULL ||
+             write_members(arguments->members, &text.conversion, error)) &&
+            print_conversion(arguments, name, file.bytes, &text.conversion,
+                             error);
     }
     file_text_close(&text);
     if (file.bytes.data != NULL)
@@ -219,7 +256,9 @@ static enum exit_code run_convert(int argc, char **argv)
                      sizeof convert_rules / sizeof *convert_rules, argc, argv,
                      &taker, &error) &&
         (arguments.wants_help || arguments.count > 0 ||
-         error_set(&error, ERROR_USAGE, "which FILE? (- is standard input)"));
+         error_set(&error, ERROR_USAGE, "which FILE? (- is standard input)")) &&
+        (arguments.members == NULL || arguments.count <= 1 ||
+         error_set(&error, ERROR_USAGE, "--members is of one FILE"));
     if (!is_well)
         code = complain_of_usage("convert", &error);
     else

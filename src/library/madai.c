@@ -45,7 +45,8 @@ struct madai_reading {
 struct madai_reader {
     struct labeller *labeller;
     struct arena *arena;
-    const struct gazetteer *gazetteer; /* or NULL */
+    const struct gazetteer *gazetteer;      /* or NULL */
+    char claimed_date[sizeof "2019-05-13"]; /* of the next text; or empty */
     struct madai_reading reading;
 };
 
@@ -132,6 +133,15 @@ void madai_reader_use_gazetteer(struct madai_reader *reader,
     reader->gazetteer = gazetteer != NULL ? gazetteer->gazetteer : NULL;
 }
 
+void madai_reader_claim_date(struct madai_reader *reader, const char *date)
+{
+    /* A longer one is no day, whatever it begins with. */
+    const bool has_room =
+        date != NULL && strlen(date) < sizeof reader->claimed_date;
+    snprintf(reader->claimed_date, sizeof reader->claimed_date, "%s",
+             has_room ? date : "");
+}
+
 struct madai_reader *madai_reader_new(const struct madai_model *model,
                                       struct madai_error *error)
 {
@@ -171,9 +181,13 @@ const struct madai_reading *madai_read(struct madai_reader *reader,
     const struct madai_given nothing = {NULL, NULL};
     if (given == NULL)
         given = &nothing;
+    char claimed_date[sizeof reader->claimed_date];
+    memcpy(claimed_date, reader->claimed_date, sizeof claimed_date);
+    madai_reader_claim_date(reader, NULL);
     const struct read_options options = {
         .id = slice_or_empty(given->id),
         .date = slice_or_empty(given->date),
+        .claimed_date = slice_of(claimed_date),
         .gazetteer = reader->gazetteer,
     };
     arena_reset(reader->arena);

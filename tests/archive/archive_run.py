@@ -24,7 +24,7 @@ SPARK = engine.session(os.environ.get("MASTER", "local[2]"),
                        ["spark.driver.memory=1g", "spark.sql.shuffle.partitions=2",
                         # Little work after a cold start: the best code is not worth its making.
                         "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"])
-WELL = Options(LIBRARY, MODEL, GAZETTEER, 1 << 30, 60)
+WELL = Options(LIBRARY, MODEL, GAZETTEER, 1 << 30, 60, MADAI)
 
 
 def archive(place, output, options=WELL, most=16 << 20, group=None):

@@ -119,17 +119,80 @@ def all_kinds_of_files_are_read():
     write("kinds/d.txt", text.format("a man"))
     total = archive("kinds", "kinds-out", most=1000)
     found = dict(rows("kinds-out", "documents", "path", "id"))
-    assert found == {"a.zip#in/zip.txt": "zip.txt", "b.warc#0": "http://x.org/", "c.parquet#0": "p1"}, found
+    assert found == {"a.zip#in/zip.txt": "zip.txt", "b.warc#0": "http://x.org/", "b.warc#1": "http://x.org/",
+                     "c.parquet#0": "p1"}, found
     refused = dict(rows("kinds-out", "refused", "path", "reason"))
-    for path, told in [("a.zip#picture.png", "a picture"), ("b.warc#1", "this is text/html"), ("broken.warc", "after 0"),
+    for path, told in [("a.zip#picture.png", "a picture"), ("broken.warc", "after 0"),
                        ("c.parquet#1", "empty"), ("c.parquet#2", "not a day"), ("c.parquet#3", "more than 1000"),
                        ("no.parquet", "cannot be read")]:
         assert told in refused.pop(path), (path, refused)
-    assert not refused and (total.documents, total.refused) == (3, 7)
+    assert not refused and (total.documents, total.refused) == (4, 6)
     # The same text in two places is one document; what was refused stays so.
     assert sorted(path for path, id in rows("kinds-out", "found", "path", "id") if id in ("zip.txt", "d.txt")) == [
         "a.zip#in/zip.txt", "d.txt"]
     assert archive("kinds", "kinds-out", most=1000)[:2] == (0, 0)
+
+
+LETTER = b"""From: A. Otieno <a@example.org>
+To: B. Wafula <b@example.org>
+Date: Tue, 14 May 2019 10:00:00 +0300
+Subject: The march
+Message-ID: <1@example.org>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=x
+
+--x
+Content-Type: text/plain
+
+The police denied that officers fired on the march in Nakuru.
+--x
+Content-Type: text/html
+Content-Disposition: attachment; filename="page.html"
+
+PAGE
+--x
+Content-Type: application/octet-stream
+Content-Disposition: attachment; filename="noise.bin"
+
+\0\1\2\3\4\5\6\7
+--x--
+"""
+PAGE = (b'<!doctype html><html><head><title>Four shot</title><meta property="article:published_time" content="2019-05-14">'
+        b"</head><body><article><h1>Four shot</h1><p>The hospital said that two men had died of their wounds there.</p>"
+        b"</article></body></html>")
+LATIN = "The minister said in the caf\u00e9 that nobody was hurt. Na\u00efve, said Ren\u00e9.".encode("latin-1")
+RICH = b"{\\rtf1\\ansi The army denied that a man was shot in Kisumu.\\par}"
+
+
+@test
+def files_of_any_kind_are_read_as_madai_reads_them():
+    files = {"page.html": PAGE, "latin.txt": LATIN, "rich.rtf": RICH, "letter.eml": LETTER.replace(b"PAGE", PAGE),
+             "broken.txt": "They said \u201cno\u201d, \u201cnever\u201d and ".encode() + b"\xe9."}
+    for name, content in files.items():
+        write(f"any/{name}", content)
+    write("any/broken.pdf", b"%PDF-1.7 nothing")
+    total = archive("any", "any-out")
+    expected = madai("read", "--json", *(f"any/{name}" for name in files)).splitlines()
+    assert sorted(rows("any-out", "readings", "reading")) == sorted(expected), total
+    # The page that lies in the letter is the page beside it.
+    assert dict(rows("any-out", "documents", "id", "format")) == {
+        "page.html": "html", "latin.txt": "charset", "rich.rtf": "rtf", "letter.eml": "mail", "broken.txt": "text"}
+    paths = [path for sha256, path in rows("any-out", "found", "sha256", "path")]
+    assert "letter.eml/page.html" in paths and "page.html" in paths, paths
+    refused = dict(rows("any-out", "refused", "path", "reason"))
+    assert set(refused) == {"broken.pdf", "letter.eml/noise.bin"}, refused
+    assert (total.documents, total.refused) == (len(files), 2)
+    assert archive("any", "any-out")[:2] == (0, 0)
+    # They enter a case under the hashes of their originals.
+    output = Output(SPARK, "any-out")
+    total, _, matches = find.find(output, output.reader(), find.Wanted(None, None, None, None, None, "the", 0.0, False), 9, 1)
+    madai("init", "any.madai")
+    os.environ.update(ENVIRONMENT)
+    assert find.into(output, output.reader(), matches, "any.madai", MADAI, lambda _: None) == total > 2
+    listed = {one["name"]: one for one in map(json.loads, madai("list", "--json", "any.madai").splitlines())}
+    assert listed["page.html"]["sha256"] == merkle.hashlib.sha256(PAGE).hexdigest(), listed
+    assert listed["page.html"]["bytes"] == len(PAGE)
+    madai("verify", "any.madai")
 
 
 @test

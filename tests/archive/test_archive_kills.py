@@ -104,7 +104,7 @@ def killed_and_begun_again_every_document_is_there_once():
     spark = engine.session("local[2]", ["spark.driver.memory=1g", f"spark.driver.extraJavaOptions={QUICKLY}"])
     committed = Output(spark, "out").last
     total = read.read(spark, ["in"], Output(spark, "out"), read.Job(
-        Options(LIBRARY, MODEL, GAZETTEER, 1 << 30, 60), 16 << 20, None), lambda *_: None)
+        Options(LIBRARY, MODEL, GAZETTEER, 1 << 30, 60, MADAI), 16 << 20, None), lambda *_: None)
     found = [row[0] for row in Output(spark, "out").table("readings").select("reading").collect()]
     expected = subprocess.run([MADAI, "read", "--json", "--lines", "in.jsonl"], check=True, capture_output=True,
                               env=os.environ | {"MADAI_MODEL": MODEL, "MADAI_GAZETTEER": GAZETTEER}).stdout.decode()

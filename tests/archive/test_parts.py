@@ -3,6 +3,7 @@
 
     test_parts.py SOURCE-ROOT
 """
+import ast
 import contextlib
 import gzip
 import hashlib
@@ -204,19 +205,62 @@ def random_bytes_fail_no_reader_of_files():
             assert (one.content is None) == (one.reason is not None)
 
 
+# What stands for `madai convert`: says what a test put into $TOLD, or fails.
+CONVERTER = """#!/bin/sh
+mkdir "$4" && printf 'within' >"$4/1"
+[ -n "$TOLD" ] && printf '%s' "$TOLD" && exit 0
+printf 'madai: %s: this is a film\\n' "$5" >&2
+exit 1
+"""
+
+
+def drawn(content, name="a.bin", media="", told=""):
+    os.environ["TOLD"] = told
+    program = write("converter", CONVERTER.encode())
+    os.chmod(program, 0o755)
+    try:
+        with convert.text_of(os.path.abspath(program), content, name, media) as text:
+            within = [(one, pathlib.Path(place).read_bytes()) for one, place in text.members]
+            return text.content, text.date, text.format, within, text.reason
+    except Refused as why:
+        return str(why)
+
+
 @test
-def only_texts_are_read():
-    for content, media, told in [
-        (b"%PDF-1.7", "", "a PDF"), (b"PK\x03\x04", "", "a ZIP"), (b"", "", "empty"), (b"\0\1\2\3", "", "no text"),
-        (b"\xff\xfea\0", "", "UTF-16"), (b"caf\xe9", "text/plain", "not UTF-8"), (b"<p>", "text/html; charset=x", "this is text/html"),
-    ]:
-        try:
-            convert.text_of(content, media)
-            raise AssertionError(content)
-        except Refused as why:
-            assert told in str(why), why
-    assert convert.text_of(b"%PDF-1.7", "text") == b"%PDF-1.7"
-    assert convert.text_of("café, café ".encode() + b"\xe9", "text/plain; charset=utf-8").endswith(b"\xe9")
+def a_text_is_read_as_it_is_and_all_else_is_asked_about():
+    plain = "The police denied it: caf\u00e9.\n".encode()
+    assert drawn(plain) == (plain, "", "text", [], None)
+    assert drawn(b"%PDF-1.7", media="text")[0] == b"%PDF-1.7"
+    told = {"document": {"format": "html"}, "text": "He said \u201cno\u201d.", "members": [{"name": "a/b.txt"}],
+            "metadata": [{"name": "published", "value": "14 May"}, {"name": "published", "value": "2019-05-14T10:00Z"}]}
+    assert drawn(b"<p>", told=json.dumps(told)) == (
+        "He said \u201cno\u201d.".encode(), "2019-05-14", "html", [("a/b.txt", b"within")], None)
+    told["text"] = " \n"
+    assert drawn(b"<p>", told=json.dumps(told))[0] is None and "only 1 files" in drawn(b"<p>", told=json.dumps(told))[4]
+    # A few broken bytes: the text is the file's own bytes.
+    broken = "caf\u00e9, caf\u00e9 ".encode() + b"\xe9"
+    assert drawn(broken, told=json.dumps({"document": {"format": "text"}, "text": "?"}))[0] == broken
+    assert drawn(b"\0\1\2") == "this is a film" and drawn(b"") == "this is a film"
+    try:
+        with convert.text_of("/nowhere/madai", b"<p>", "a.html", ""):
+            raise AssertionError("drawn by nobody")
+    except RuntimeError as why:
+        assert "--madai" in str(why)
+
+
+@test
+def no_signature_that_madai_knows_is_taken_for_a_text():
+    source = (ROOT / "src/intake/file_kind.c").read_text()
+    found = re.findall(r'\{("(?:[^"\\]|\\.)*"(?:\s*"(?:[^"\\]|\\.)*")*),\s*(\d+),\s*(\d+),\s*FILE_', source)
+    assert len(found) > 20, found
+    for words, length, offset in found:
+        signature = b"".join(ast.literal_eval("b" + one) for one in re.findall(r'"(?:[^"\\]|\\.)*"', words))
+        assert len(signature) == int(length), words
+        content = b"a" * int(offset) + signature + b" and then words of a text.\n"
+        assert not convert.is_plain(content), content
+    for content in (b" <html>", b"\xef\xbb\xbf<!doctype html>", b"From: a\nTo: b\nMessage-Id: c\n\nd", b"From a\nX: b\n\n",
+                    "caf\u00e9".encode("latin-1"), "a b".encode("utf-16-le"), b""):
+        assert not convert.is_plain(content), content
 
 
 @test
@@ -295,7 +339,7 @@ def rows_say_what_the_reading_says():
     assert named["figures"][0]["min"] == 4.0 and named["figures"][0]["max"] is None
     assert named["interventions"][0]["status"] == "none"
     item = sources.item("a.txt", text.encode())
-    row = tables.row_of(3, item, text.encode(), json.dumps(reading).encode())
+    row = tables.row_of(3, item, convert.Text(text.encode(), "", "text"), json.dumps(reading).encode())
     assert len(row) == len(tables.PASSED_ON) == len(tables.row_of_refused(3, item, "why"))
     assert row[tables.PASSED_ON.index("issuer")] == "police" and row[tables.PASSED_ON.index("sentences")] == 1
 

@@ -158,6 +158,23 @@ static void places_are_known_with_a_gazetteer_and_found_without(void **state)
     assert_true(strstr(error.text, "no-such.gazetteer") != NULL);
 }
 
+static void a_claimed_date_is_of_the_next_text_alone(void **state)
+{
+    (void)state;
+    static const char *const claims[] = {"2019-05-14", NULL, "2019-05-14 or so",
+                                         "2019-02-30"};
+    struct madai_reader *reader = madai_reader_new(model, NULL);
+    for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
+        if (claims[i] != NULL)
+            madai_reader_claim_date(reader, claims[i]);
+        struct madai_document document = madai_document(
+            madai_read(reader, "They denied it.", 15, NULL, NULL));
+        assert_string_equal(document.date, i == 0 ? claims[0] : "");
+        assert_string_equal(document.date_from, i == 0 ? "metadata" : "none");
+    }
+    madai_reader_free(reader);
+}
+
 static void json_comes_whole_or_says_who_stopped_it(void **state)
 {
     (void)state;
@@ -270,6 +287,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_reading_can_be_walked),
         cmocka_unit_test(times_offices_and_law_can_be_walked),
+        cmocka_unit_test(a_claimed_date_is_of_the_next_text_alone),
         cmocka_unit_test(places_are_known_with_a_gazetteer_and_found_without),
         cmocka_unit_test(json_comes_whole_or_says_who_stopped_it),
         cmocka_unit_test(what_is_wrong_is_said),

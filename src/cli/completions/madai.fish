@@ -2,6 +2,7 @@
 complete -c madai -n __fish_use_subcommand -f -a read -d 'find who says what in a text'
 complete -c madai -n __fish_use_subcommand -f -a convert -d 'show the text that would be read of a file'
 complete -c madai -n '__fish_seen_subcommand_from convert' -l json -d 'with map, metadata and what lies in it'
+complete -c madai -n '__fish_seen_subcommand_from convert' -l members -r -d 'write the files in it to this folder'
 complete -c madai -n __fish_use_subcommand -f -l version -d 'show the version and the model'
 complete -c madai -s h -l help -d 'show help'
 complete -c madai -n __fish_use_subcommand -f -a serve -d 'read, check and decide in the browser'
