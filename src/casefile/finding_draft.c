@@ -12,132 +12,128 @@ const char *const finding_kinds[FINDING_KINDS] = {
 
 /* Of one finding while it is put together. */
 struct draft {
-    const struct reading_walk *walk;
+    struct reading_walk *walk;
     const json_t *object;
     struct finding finding;
     struct name_list who, act, place;
     bool has_span;
 };
 
-static bool take_span(struct draft *draft, const char *member)
-{
-    return draft->has_span ||
-           walk_span(draft->walk, json_object_get(draft->object, member),
-                     &draft->finding.span, &draft->has_span);
-}
-
 static const json_t *member(const struct draft *draft, const char *key)
 {
     return json_object_get(draft->object, key);
 }
 
-static bool add_code(struct draft *draft, const json_t *code)
+static void take_span(struct draft *draft, const json_t *spans)
 {
-    const char *word = json_string_value(code);
-    return word == NULL ||
-           walk_add(draft->walk, &draft->act, " ", slice_of(word));
+    if (!draft->has_span)
+        draft->has_span = walk_span(draft->walk, spans, &draft->finding.span);
+}
+
+static void add_words(struct draft *draft, struct name_list *list,
+                      const char *separator, const json_t *words)
+{
+    if (json_is_string(words))
+        walk_add(draft->walk, list, separator,
+                 slice_of(json_string_value(words)));
+}
+
+static void add_code(struct draft *draft, const json_t *code)
+{
+    add_words(draft, &draft->act, " ", code);
+}
+
+static void add_people(struct draft *draft, const char *key)
+{
+    walk_add_people(draft->walk, &draft->who, member(draft, key));
+}
+
+static void add_times(struct draft *draft, const json_t *ids)
+{
+    walk_times(draft->walk, ids, &draft->finding.first, &draft->finding.last);
 }
 
 /* What an act says besides who took part. */
-static bool add_act(struct draft *draft, const json_t *act)
+static void add_act(struct draft *draft, const json_t *act)
 {
-    walk_times(draft->walk, json_object_get(act, "time"), &draft->finding.first,
-               &draft->finding.last);
-    return add_code(draft, json_object_get(act, "act")) &&
-           walk_add_places(draft->walk, &draft->place,
-                           json_object_get(act, "place"));
+    add_times(draft, json_object_get(act, "time"));
+    add_code(draft, json_object_get(act, "act"));
+    walk_add_places(draft->walk, &draft->place, json_object_get(act, "place"));
 }
 
-static bool draft_actor(struct draft *draft)
+static void draft_actor(struct draft *draft)
 {
     const json_t *mentions = member(draft, "mentions");
-    const json_t *first = json_array_get(mentions, 0);
-    if (first != NULL &&
-        !walk_span(draft->walk, first, &draft->finding.span, &draft->has_span))
-        return false;
-    return walk_add_actor(draft->walk, &draft->who, member(draft, "id")) &&
-           walk_add_span(draft->walk, &draft->who, mentions);
+    take_span(draft, json_array_get(mentions, 0));
+    walk_add_actor(draft->walk, &draft->who, member(draft, "id"));
+    walk_add_span(draft->walk, &draft->who, mentions);
 }
 
-static bool draft_claim(struct draft *draft)
+static void draft_claim(struct draft *draft)
 {
     const char *id = json_string_value(member(draft, "id"));
     size_t i;
     json_t *act;
     draft->finding.says = json_string_value(member(draft, "act"));
     json_array_foreach(json_object_get(draft->walk->told, id), i, act)
-    {
-        if (!add_act(draft, act))
-            return false;
-    }
-    return take_span(draft, "content") && take_span(draft, "cue") &&
-           take_span(draft, "source") &&
-           walk_add_actor(draft->walk, &draft->who, member(draft, "speaker")) &&
-           walk_add_span(draft->walk, &draft->who, member(draft, "source"));
+        add_act(draft, act);
+    take_span(draft, member(draft, "content"));
+    take_span(draft, member(draft, "cue"));
+    take_span(draft, member(draft, "source"));
+    walk_add_actor(draft->walk, &draft->who, member(draft, "speaker"));
+    walk_add_span(draft->walk, &draft->who, member(draft, "source"));
 }
 
-static bool draft_act(struct draft *draft)
+static void draft_act(struct draft *draft)
 {
-    return take_span(draft, "trigger") &&
-           walk_add_people(draft->walk, &draft->who,
-                           member(draft, "perpetrators")) &&
-           walk_add_people(draft->walk, &draft->who,
-                           member(draft, "victims")) &&
-           walk_add_people(draft->walk, &draft->who,
-                           member(draft, "targets")) &&
-           add_act(draft, draft->object);
+    take_span(draft, member(draft, "trigger"));
+    add_people(draft, "perpetrators");
+    add_people(draft, "victims");
+    add_people(draft, "targets");
+    add_act(draft, draft->object);
 }
 
-static bool draft_figure(struct draft *draft)
+static void draft_figure(struct draft *draft)
 {
-    const json_t *act = walk_by_id(draft->walk, member(draft, "act"));
-    const char *of = json_string_value(member(draft, "of"));
-    return take_span(draft, "span") &&
-           (of == NULL ||
-            walk_add(draft->walk, &draft->who, "; ", slice_of(of))) &&
-           add_code(draft, member(draft, "harm")) && add_act(draft, act);
+    take_span(draft, member(draft, "span"));
+    add_words(draft, &draft->who, "; ", member(draft, "of"));
+    add_code(draft, member(draft, "harm"));
+    add_act(draft, walk_by_id(draft->walk, member(draft, "act")));
 }
 
-static bool draft_time(struct draft *draft)
+static void draft_time(struct draft *draft)
 {
-    walk_times(draft->walk, member(draft, "id"), &draft->finding.first,
-               &draft->finding.last);
-    return take_span(draft, "span");
+    add_times(draft, member(draft, "id"));
+    take_span(draft, member(draft, "span"));
 }
 
-static bool draft_place(struct draft *draft)
+static void draft_place(struct draft *draft)
 {
-    return take_span(draft, "span") &&
-           walk_add_places(draft->walk, &draft->place, member(draft, "id"));
+    take_span(draft, member(draft, "span"));
+    walk_add_places(draft->walk, &draft->place, member(draft, "id"));
 }
 
-static bool draft_intervention(struct draft *draft)
+static void draft_intervention(struct draft *draft)
 {
-    const json_t *response = member(draft, "response");
-    walk_times(draft->walk, member(draft, "time"), &draft->finding.first,
-               &draft->finding.last);
-    return take_span(draft, "span") &&
-           walk_add_people(draft->walk, &draft->who, member(draft, "by")) &&
-           walk_add_people(draft->walk, &draft->who, member(draft, "to")) &&
-           add_code(draft, member(draft, "kind")) &&
-           add_code(draft, json_object_get(response, "status"));
+    add_times(draft, member(draft, "time"));
+    take_span(draft, member(draft, "span"));
+    add_people(draft, "by");
+    add_people(draft, "to");
+    add_code(draft, member(draft, "kind"));
+    add_code(draft, json_object_get(member(draft, "response"), "status"));
 }
 
-static bool draft_citation(struct draft *draft)
+static void draft_citation(struct draft *draft)
 {
-    const char *instrument = json_string_value(member(draft, "instrument"));
-    const char *provision = json_string_value(member(draft, "provision"));
-    return take_span(draft, "span") &&
-           (instrument == NULL ||
-            walk_add(draft->walk, &draft->who, "; ", slice_of(instrument))) &&
-           (provision == NULL ||
-            walk_add(draft->walk, &draft->who, "; ", slice_of(provision)));
+    take_span(draft, member(draft, "span"));
+    add_words(draft, &draft->who, "; ", member(draft, "instrument"));
+    add_words(draft, &draft->who, "; ", member(draft, "provision"));
 }
 
 /* The layers of a reading, beside finding_kinds. */
 static const struct layer {
     const char *name;
-    bool (*draft)(struct draft *);
+    void (*draft)(struct draft *);
 } layers[FINDING_KINDS] = {
     {"actors", draft_actor},
     {"claims", draft_claim},
@@ -148,15 +144,6 @@ static const struct layer {
     {"interventions", draft_intervention},
     {"citations", draft_citation},
 };
-
-/* Strings of the reading end with it; a finding's live in the arena. */
-static bool keep(const struct reading_walk *walk, const char **text)
-{
-    if (*text == NULL)
-        return true;
-    *text = arena_string(walk->arena, slice_of(*text), walk->error);
-    return *text != NULL;
-}
 
 /* What was said on a day is about that day where nothing else is known. */
 static void date_of_document(struct draft *draft)
@@ -170,23 +157,25 @@ static void date_of_document(struct draft *draft)
             json_string_value(json_object_get(document, "date"));
 }
 
+/* Strings of the reading end with it; a finding's live in the arena. */
 static bool finish(struct draft *draft)
 {
     struct finding *finding = &draft->finding;
-    const struct reading_walk *walk = draft->walk;
-    struct slice quote = slice_at(walk->text, finding->span);
+    struct reading_walk *walk = draft->walk;
     const json_t *confidence = member(draft, "confidence");
     date_of_document(draft);
-    finding->local = json_string_value(member(draft, "id"));
     finding->confidence =
         json_is_number(confidence) ? json_number_value(confidence) : -1;
     finding->status = "unreviewed";
-    return walk_names(walk, &draft->who, &finding->who) &&
-           walk_names(walk, &draft->act, &finding->act) &&
-           walk_names(walk, &draft->place, &finding->place) &&
-           keep(walk, &finding->says) && keep(walk, &finding->first) &&
-           keep(walk, &finding->last) && keep(walk, &finding->local) &&
-           sha256_hex(quote, finding->quote_sha256, walk->error);
+    finding->who = walk_names(walk, &draft->who);
+    finding->act = walk_names(walk, &draft->act);
+    finding->place = walk_names(walk, &draft->place);
+    finding->says = walk_keep(walk, finding->says);
+    finding->first = walk_keep(walk, finding->first);
+    finding->last = walk_keep(walk, finding->last);
+    finding->local = walk_keep(walk, json_string_value(member(draft, "id")));
+    return !walk->is_failed && sha256_hex(slice_at(walk->text, finding->span),
+                                          finding->quote_sha256, walk->error);
 }
 
 /* How many of its kind came before it with the same place. */
@@ -209,13 +198,13 @@ static bool draft_one(struct draft *draft, size_t kind, const char *sha256,
     struct error *error = draft->walk->error;
     unsigned number;
     finding->kind = finding_kinds[kind];
-    return layers[kind].draft(draft) && finish(draft) &&
-           count_twins(seen, finding->span, &number, error) &&
+    layers[kind].draft(draft);
+    return finish(draft) && count_twins(seen, finding->span, &number, error) &&
            finding_key(sha256, finding->kind, finding->span, number,
                        finding->key, error);
 }
 
-static bool draft_layer(const struct reading_walk *walk, size_t kind,
+static bool draft_layer(struct reading_walk *walk, size_t kind,
                         const char *sha256, struct findings *findings)
 {
     size_t i;

@@ -43,27 +43,19 @@ static bool add_told(struct reading_walk *walk, const char *claim, json_t *act)
            error_set(walk->error, ERROR_LIMIT, "out of memory");
 }
 
-static bool index_claims(struct reading_walk *walk, json_t *act)
-{
-    size_t i;
-    json_t *id;
-    json_array_foreach(json_object_get(act, "claims"), i, id)
-    {
-        if (json_is_string(id) && !add_told(walk, json_string_value(id), act))
-            return false;
-    }
-    return true;
-}
-
 /* Which acts each claim tells: the acts know it the other way round. */
 static bool index_told(struct reading_walk *walk)
 {
-    size_t i;
-    json_t *act;
+    size_t i, j;
+    json_t *act, *id;
     json_array_foreach(json_object_get(walk->reading, "acts"), i, act)
     {
-        if (!index_claims(walk, act))
-            return false;
+        json_array_foreach(json_object_get(act, "claims"), j, id)
+        {
+            if (json_is_string(id) &&
+                !add_told(walk, json_string_value(id), act))
+                return false;
+        }
     }
     return true;
 }
@@ -101,30 +93,36 @@ const json_t *walk_by_id(const struct reading_walk *walk, const json_t *id)
     return name == NULL ? NULL : json_object_get(walk->ids, name);
 }
 
-static bool one_span(const struct reading_walk *walk, const json_t *pair,
+static bool one_span(struct reading_walk *walk, const json_t *pair,
                      struct span *span)
 {
     const json_t *begin = json_array_get(pair, 0);
     const json_t *end = json_array_get(pair, 1);
     json_int_t from = json_integer_value(begin), to = json_integer_value(end);
+    if (walk->is_failed)
+        return false;
     if (json_array_size(pair) != 2 || !json_is_integer(begin) ||
         !json_is_integer(end) || from < 0 || to < from ||
-        (uint64_t)to > walk->text.length)
+        (uint64_t)to > walk->text.length) {
+        walk->is_failed = true;
         return error_set(walk->error, ERROR_BAD_INPUT,
                          "a place that lies outside the text");
+    }
     *span = (struct span){(uint32_t)from, (uint32_t)to};
     return true;
 }
 
-bool walk_span(const struct reading_walk *walk, const json_t *spans,
-               struct span *span, bool *is_there)
+static bool is_one_span(const json_t *spans)
+{
+    return json_is_integer(json_array_get(spans, 0));
+}
+
+bool walk_span(struct reading_walk *walk, const json_t *spans,
+               struct span *span)
 {
     size_t i;
     json_t *pair;
-    *is_there = json_array_size(spans) > 0;
-    if (!*is_there)
-        return true;
-    if (json_is_integer(json_array_get(spans, 0)))
+    if (is_one_span(spans))
         return one_span(walk, spans, span);
     json_array_foreach(spans, i, pair)
     {
@@ -138,19 +136,17 @@ bool walk_span(const struct reading_walk *walk, const json_t *spans,
         if (piece.end > span->end)
             span->end = piece.end;
     }
-    return true;
+    return json_array_size(spans) > 0;
 }
 
-static bool push(const struct reading_walk *walk, struct name_list *list,
+static void push(struct reading_walk *walk, struct name_list *list,
                  struct slice bytes)
 {
-    for (size_t i = 0; i < bytes.length; i++) {
+    for (size_t i = 0; i < bytes.length && !walk->is_failed; i++) {
         /* A NUL would end the string early, a break would look odd. */
         char byte = (unsigned char)bytes.data[i] < 0x20 ? ' ' : bytes.data[i];
-        if (!list_push(walk->arena, list, byte, walk->error))
-            return false;
+        walk->is_failed = !list_push(walk->arena, list, byte, walk->error);
     }
-    return true;
 }
 
 static bool is_of_word(char byte)
@@ -164,8 +160,6 @@ static bool is_of_word(char byte)
  * attempted-killing. */
 static bool has_name(const struct name_list *list, struct slice name)
 {
-    if (list->count == 0)
-        return false;
     const char *end = list->items + list->count;
     for (const char *at = list->items; at < end; at++) {
         at = memmem(at, (size_t)(end - at), name.data, name.length);
@@ -178,104 +172,92 @@ static bool has_name(const struct name_list *list, struct slice name)
     return false;
 }
 
-bool walk_add(const struct reading_walk *walk, struct name_list *list,
+void walk_add(struct reading_walk *walk, struct name_list *list,
               const char *separator, struct slice name)
 {
     enum { NAMES_BYTES_MAX = 4000 };
-    if (name.length == 0 || list->count + name.length > NAMES_BYTES_MAX ||
-        has_name(list, name))
-        return true;
-    return (list->count == 0 || push(walk, list, slice_of(separator))) &&
-           push(walk, list, name);
+    if (name.length == 0 || list->count + name.length > NAMES_BYTES_MAX)
+        return;
+    if (list->count == 0) {
+        push(walk, list, name);
+    } else if (!has_name(list, name)) {
+        push(walk, list, slice_of(separator));
+        push(walk, list, name);
+    }
 }
 
-bool walk_add_span(const struct reading_walk *walk, struct name_list *list,
+static void add_words(struct reading_walk *walk, struct name_list *list,
+                      const json_t *pair)
+{
+    struct span span;
+    if (one_span(walk, pair, &span))
+        walk_add(walk, list, "; ", slice_at(walk->text, span));
+}
+
+void walk_add_span(struct reading_walk *walk, struct name_list *list,
                    const json_t *spans)
 {
     size_t i;
     json_t *pair;
-    if (json_is_integer(json_array_get(spans, 0))) {
-        struct span span;
-        return one_span(walk, spans, &span) &&
-               walk_add(walk, list, "; ", slice_at(walk->text, span));
-    }
-    json_array_foreach(spans, i, pair)
-    {
-        struct span span;
-        if (!one_span(walk, pair, &span) ||
-            !walk_add(walk, list, "; ", slice_at(walk->text, span)))
-            return false;
-    }
-    return true;
+    if (is_one_span(spans))
+        add_words(walk, list, spans);
+    else
+        json_array_foreach(spans, i, pair) add_words(walk, list, pair);
 }
 
-static struct slice string_member(const json_t *object, const char *key)
+static struct slice string_of(const json_t *value)
 {
-    const json_t *value = json_object_get(object, key);
     if (!json_is_string(value))
         return (struct slice){"", 0};
     return (struct slice){json_string_value(value), json_string_length(value)};
 }
 
-bool walk_add_actor(const struct reading_walk *walk, struct name_list *list,
+static struct slice string_member(const json_t *object, const char *key)
+{
+    return string_of(json_object_get(object, key));
+}
+
+void walk_add_actor(struct reading_walk *walk, struct name_list *list,
                     const json_t *id)
 {
     const json_t *actor = walk_by_id(walk, id);
     size_t i;
     json_t *role;
-    if (!walk_add(walk, list, "; ", string_member(actor, "name")))
-        return false;
+    walk_add(walk, list, "; ", string_member(actor, "name"));
     json_array_foreach(json_object_get(actor, "roles"), i, role)
-    {
-        if (!walk_add(walk, list, "; ", string_member(role, "title")))
-            return false;
-    }
-    return true;
+        walk_add(walk, list, "; ", string_member(role, "title"));
 }
 
-bool walk_add_people(const struct reading_walk *walk, struct name_list *list,
+void walk_add_people(struct reading_walk *walk, struct name_list *list,
                      const json_t *people)
 {
     size_t i;
     json_t *one;
     json_array_foreach(people, i, one)
     {
-        if (!walk_add_actor(walk, list, json_object_get(one, "actor")) ||
-            !walk_add_span(walk, list, json_object_get(one, "span")))
-            return false;
+        walk_add_actor(walk, list, json_object_get(one, "actor"));
+        walk_add_span(walk, list, json_object_get(one, "span"));
     }
-    return true;
 }
 
-static bool add_place(const struct reading_walk *walk, struct name_list *list,
+static void add_place(struct reading_walk *walk, struct name_list *list,
                       const json_t *place)
 {
     size_t i;
     json_t *outer;
-    if (!walk_add(walk, list, "; ", string_member(place, "name")))
-        return false;
+    walk_add(walk, list, "; ", string_member(place, "name"));
     json_array_foreach(json_object_get(place, "within"), i, outer)
-    {
-        if (json_is_string(outer) &&
-            !walk_add(walk, list, "; ", slice_of(json_string_value(outer))))
-            return false;
-    }
-    return true;
+        walk_add(walk, list, "; ", string_of(outer));
 }
 
-bool walk_add_places(const struct reading_walk *walk, struct name_list *list,
+void walk_add_places(struct reading_walk *walk, struct name_list *list,
                      const json_t *ids)
 {
     size_t i;
     json_t *id;
     if (!json_is_array(ids))
-        return add_place(walk, list, walk_by_id(walk, ids));
-    json_array_foreach(ids, i, id)
-    {
-        if (!add_place(walk, list, walk_by_id(walk, id)))
-            return false;
-    }
-    return true;
+        add_place(walk, list, walk_by_id(walk, ids));
+    json_array_foreach(ids, i, id) add_place(walk, list, walk_by_id(walk, id));
 }
 
 static void add_time(const json_t *time, const char **first, const char **last)
@@ -298,12 +280,22 @@ void walk_times(const struct reading_walk *walk, const json_t *ids,
     json_array_foreach(ids, i, id) add_time(walk_by_id(walk, id), first, last);
 }
 
-bool walk_names(const struct reading_walk *walk, const struct name_list *list,
-                const char **names)
+static const char *keep(struct reading_walk *walk, struct slice text)
 {
-    *names = NULL;
-    if (list->count > 0)
-        *names = arena_string(
-            walk->arena, (struct slice){list->items, list->count}, walk->error);
-    return list->count == 0 || *names != NULL;
+    const char *kept =
+        walk->is_failed ? NULL : arena_string(walk->arena, text, walk->error);
+    walk->is_failed = kept == NULL;
+    return kept;
+}
+
+const char *walk_names(struct reading_walk *walk, const struct name_list *list)
+{
+    return list->count == 0
+               ? NULL
+               : keep(walk, (struct slice){list->items, list->count});
+}
+
+const char *walk_keep(struct reading_walk *walk, const char *text)
+{
+    return text == NULL ? NULL : keep(walk, slice_of(text));
 }

@@ -8,6 +8,9 @@
 #include "casefile.h"
 #include "json.h"
 
+/* What fails on the way (a place outside the text, no memory) is in the error,
+ * and is_failed stays: all calls after it do nothing. Whoever walks asks once,
+ * at the end of what he wants. */
 struct reading_walk {
     const json_t *reading;
     json_t *ids;       /* id -> its object */
@@ -15,6 +18,7 @@ struct reading_walk {
     struct slice text; /* borrowed */
     struct arena *arena;
     struct error *error;
+    bool is_failed;
 };
 
 /* Names that come together, each once, parted by "; " or blanks. */
@@ -32,32 +36,34 @@ void reading_walk_end(struct reading_walk *);
 /* The object of this id, which may be NULL; NULL where there is none. */
 const json_t *walk_by_id(const struct reading_walk *, const json_t *id);
 
-/* From the first to the last byte of [[b,e],...] or [b,e]; `is_there` is
- * false where nothing is given. ERROR_BAD_INPUT outside the text. */
-MUST_CHECK bool walk_span(const struct reading_walk *, const json_t *,
-                          struct span *, bool *is_there);
+/* From the first to the last byte of [[b,e],...] or [b,e]; false where nothing
+ * is given, or it fails: ERROR_BAD_INPUT outside the text. */
+bool walk_span(struct reading_walk *, const json_t *, struct span *);
 
-MUST_CHECK bool walk_add(const struct reading_walk *, struct name_list *,
-                         const char *separator, struct slice name);
+void walk_add(struct reading_walk *, struct name_list *, const char *separator,
+              struct slice name);
 /* The words at the places, each piece. */
-MUST_CHECK bool walk_add_span(const struct reading_walk *, struct name_list *,
-                              const json_t *spans);
+void walk_add_span(struct reading_walk *, struct name_list *,
+                   const json_t *spans);
 /* The name and roles of the actor of this id. */
-MUST_CHECK bool walk_add_actor(const struct reading_walk *, struct name_list *,
-                               const json_t *id);
+void walk_add_actor(struct reading_walk *, struct name_list *,
+                    const json_t *id);
 /* Participants: {"span", "actor"} each. */
-MUST_CHECK bool walk_add_people(const struct reading_walk *, struct name_list *,
-                                const json_t *people);
+void walk_add_people(struct reading_walk *, struct name_list *,
+                     const json_t *people);
 /* An id or a list of them: places with what they lie within. */
-MUST_CHECK bool walk_add_places(const struct reading_walk *, struct name_list *,
-                                const json_t *ids);
+void walk_add_places(struct reading_walk *, struct name_list *,
+                     const json_t *ids);
 
 /* Widens first..last by the times of an id or a list of them. */
 void walk_times(const struct reading_walk *, const json_t *ids,
                 const char **first, const char **last);
 
-/* NULL for an empty list; else the arena's. False: no memory. */
-MUST_CHECK bool walk_names(const struct reading_walk *,
-                           const struct name_list *, const char **names);
+/* NULL for an empty list; else the arena's. */
+const char *walk_names(struct reading_walk *, const struct name_list *);
+
+/* A string of the reading, which ends with it, as one of the arena's; NULL for
+ * NULL. */
+const char *walk_keep(struct reading_walk *, const char *);
 
 #endif

@@ -26,36 +26,35 @@ struct parser {
     struct words_out passages, findings, kinds, instead;
     struct search_words *found;
     bool is_joined; /* the last of `passages` wants a right side */
+    bool is_out;    /* of memory: told at the end, of whatever was put */
     struct error *error;
 };
 
-static bool put(struct parser *parser, struct words_out *out, struct slice text)
+static void put(struct parser *parser, struct words_out *out, struct slice text)
 {
-    for (size_t i = 0; i < text.length; i++)
-        if (!list_push(parser->arena, out, text.data[i], parser->error))
-            return false;
-    return true;
+    for (size_t i = 0; i < text.length && !parser->is_out; i++)
+        parser->is_out =
+            !list_push(parser->arena, out, text.data[i], parser->error);
 }
 
-static bool put_words(struct parser *parser, struct words_out *out,
+static void put_words(struct parser *parser, struct words_out *out,
                       const char *words)
 {
-    return put(parser, out, slice_of(words));
+    put(parser, out, slice_of(words));
 }
 
 /* Within quotation marks; those inside are doubled. */
-static bool put_quoted(struct parser *parser, struct words_out *out,
+static void put_quoted(struct parser *parser, struct words_out *out,
                        struct slice word)
 {
-    if (!put_words(parser, out, "\""))
-        return false;
+    put_words(parser, out, "\"");
     for (size_t i = 0; i < word.length; i++) {
         struct slice byte = {word.data + i, 1};
-        if ((word.data[i] == '"' && !put_words(parser, out, "\"")) ||
-            !put(parser, out, byte))
-            return false;
+        if (word.data[i] == '"')
+            put_words(parser, out, "\"");
+        put(parser, out, byte);
     }
-    return put_words(parser, out, "\"");
+    put_words(parser, out, "\"");
 }
 
 /* A word, or what stands within quotation marks; an asterisk after it. */
@@ -156,17 +155,26 @@ static bool put_name_word(void *context, const char *word)
         return false;
     if (nearest.best[0] != '\0') {
         used = nearest.best;
-        if ((parser->instead.count > 0 &&
-             !put_words(parser, &parser->instead, ", ")) ||
-            !put_words(parser, &parser->instead, used) ||
-            !put_words(parser, &parser->instead, " for ") ||
-            !put_words(parser, &parser->instead, word))
-            return false;
+        if (parser->instead.count > 0)
+            put_words(parser, &parser->instead, ", ");
+        put_words(parser, &parser->instead, used);
+        put_words(parser, &parser->instead, " for ");
+        put_words(parser, &parser->instead, word);
     }
-    if (work->has_any && !put_words(parser, work->out, " + "))
-        return false;
+    if (work->has_any)
+        put_words(parser, work->out, " + ");
     work->has_any = true;
-    return put_quoted(parser, work->out, slice_of(used));
+    put_quoted(parser, work->out, slice_of(used));
+    return true;
+}
+
+/* A word as it is, and an asterisk where it has one. */
+static void put_operand(struct parser *parser, struct words_out *out,
+                        const struct word *word)
+{
+    put_quoted(parser, out, word->text);
+    if (word->is_prefix)
+        put_words(parser, out, " *");
 }
 
 static bool put_name(struct parser *parser, struct words_out *out,
@@ -176,25 +184,29 @@ static bool put_name(struct parser *parser, struct words_out *out,
     char *name = arena_string(parser->arena, word->text, parser->error);
     if (name == NULL)
         return false;
-    if (word->is_prefix)
-        return put_quoted(parser, out, word->text) &&
-               put_words(parser, out, " *");
-    return name_words(name, put_name_word, &work, parser->error) &&
-           (work.has_any || put_quoted(parser, out, word->text));
+    if (word->is_prefix) {
+        put_operand(parser, out, word);
+        return true;
+    }
+    if (!name_words(name, put_name_word, &work, parser->error))
+        return false;
+    if (!work.has_any)
+        put_quoted(parser, out, word->text);
+    return true;
 }
 
 /* Codes are one word in the index: attempted-killing. */
-static bool put_code(struct parser *parser, struct words_out *out,
+static void put_code(struct parser *parser, struct words_out *out,
                      const struct word *word)
 {
     char code[64];
+    struct word joined = *word;
     size_t length = 0;
-    for (size_t i = 0; i < word->text.length && length < sizeof code - 1; i++)
+    for (size_t i = 0; i < word->text.length && length < sizeof code; i++)
         if (word->text.data[i] != '-')
             code[length++] = word->text.data[i];
-    code[length] = '\0';
-    return put_quoted(parser, out, slice_of(code)) &&
-           (!word->is_prefix || put_words(parser, out, " *"));
+    joined.text = (struct slice){code, length};
+    put_operand(parser, out, &joined);
 }
 
 /* date:2023-03, date:2023-03..2023-05 */
@@ -234,8 +246,10 @@ static bool put_value(struct parser *parser, const char *field,
                       const struct word *word)
 {
     struct words_out *out = &parser->findings;
-    bool is_name = strcmp(field, "who") == 0 || strcmp(field, "place") == 0;
-    return is_name ? put_name(parser, out, word) : put_code(parser, out, word);
+    if (strcmp(field, "who") == 0 || strcmp(field, "place") == 0)
+        return put_name(parser, out, word);
+    put_code(parser, out, word);
+    return true;
 }
 
 static bool is_kind(const char *kind, const struct word *word)
@@ -245,48 +259,57 @@ static bool is_kind(const char *kind, const struct word *word)
 }
 
 /* A word that is no kind leaves a list of none, which finds nothing. */
-static bool put_kind(struct parser *parser, const struct word *word)
+static void put_kind(struct parser *parser, const struct word *word)
 {
     struct words_out *out = &parser->kinds;
-    if (out->count == 0 && !put_words(parser, out, " "))
-        return false;
+    if (out->count == 0)
+        put_words(parser, out, " ");
     for (size_t i = 0; i < FINDING_KINDS; i++) {
         if (word->text.length > strlen(finding_kinds[i]) ||
             !is_kind(finding_kinds[i], word))
             continue;
         parser->found->kind_count++;
-        if (!put_words(parser, out, finding_kinds[i]) ||
-            !put_words(parser, out, " "))
-            return false;
+        put_words(parser, out, finding_kinds[i]);
+        put_words(parser, out, " ");
     }
-    return true;
 }
 
 /* One value of a field after the other, parted by commas. */
-static bool take_values(struct parser *parser, const char *field)
+static bool each_value(struct parser *parser, const char *field,
+                       bool is_of_kinds)
 {
-    bool is_of_kinds = strcmp(field, "kind") == 0;
-    struct words_out *out = &parser->findings;
-    if (!is_of_kinds &&
-        ((out->count > 0 && !put_words(parser, out, " AND ")) ||
-         !put_words(parser, out, field) || !put_words(parser, out, " : (")))
-        return false;
     for (bool is_first = true;; is_first = false) {
         struct word word = {.is_quoted = false};
         if (parser->at < parser->text.length && !take_word(parser, &word))
             return false;
         if (word.text.length == 0)
             return error_set(parser->error, ERROR_USAGE, "%s: what?", field);
-        if (is_of_kinds ? !put_kind(parser, &word)
-                        : ((!is_first && !put_words(parser, out, " OR ")) ||
-                           !put_value(parser, field, &word)))
+        if (is_of_kinds)
+            put_kind(parser, &word);
+        else if (!is_first)
+            put_words(parser, &parser->findings, " OR ");
+        if (!is_of_kinds && !put_value(parser, field, &word))
             return false;
         if (parser->at >= parser->text.length ||
             parser->text.data[parser->at] != ',')
-            break;
+            return true;
         parser->at++;
     }
-    return is_of_kinds || put_words(parser, out, ")");
+}
+
+static bool take_values(struct parser *parser, const char *field)
+{
+    struct words_out *out = &parser->findings;
+    if (strcmp(field, "kind") == 0)
+        return each_value(parser, field, true);
+    if (out->count > 0)
+        put_words(parser, out, " AND ");
+    put_words(parser, out, field);
+    put_words(parser, out, " : (");
+    if (!each_value(parser, field, false))
+        return false;
+    put_words(parser, out, ")");
+    return true;
 }
 
 static const char *const fields[] = {"who",  "says", "act",   "place",
@@ -313,24 +336,20 @@ static bool take_field(struct parser *parser, const char *field)
     parser->found->has_fields = true;
     if (strcmp(field, "date") != 0 && strcmp(field, "status") != 0)
         return take_values(parser, field);
-    if (parser->at >= parser->text.length || !take_word(parser, &word))
+    if (parser->at >= parser->text.length)
         return error_set(parser->error, ERROR_USAGE, "%s: what?", field);
+    if (!take_word(parser, &word))
+        return false;
     return strcmp(field, "date") == 0 ? take_dates(parser, &word)
                                       : take_status(parser, &word);
 }
 
 /* Before the next word of a passage: AND, unless OR or NOT was said. */
-static bool join(struct parser *parser)
+static void join(struct parser *parser)
 {
-    bool is_joined = parser->is_joined || parser->passages.count == 0;
+    if (!parser->is_joined && parser->passages.count > 0)
+        put_words(parser, &parser->passages, " AND ");
     parser->is_joined = false;
-    return is_joined || put_words(parser, &parser->passages, " AND ");
-}
-
-static bool put_operand(struct parser *parser, const struct word *word)
-{
-    return put_quoted(parser, &parser->passages, word->text) &&
-           (!word->is_prefix || put_words(parser, &parser->passages, " *"));
 }
 
 /* NEAR(officers shot 5) */
@@ -339,8 +358,8 @@ static bool take_near(struct parser *parser)
     unsigned count = 0;
     struct slice distance = {"10", 2};
     const char *bytes = parser->text.data;
-    if (!join(parser) || !put_words(parser, &parser->passages, "NEAR("))
-        return false;
+    join(parser);
+    put_words(parser, &parser->passages, "NEAR(");
     for (;;) {
         struct word word;
         while (parser->at < parser->text.length &&
@@ -365,16 +384,17 @@ static bool take_near(struct parser *parser)
             distance = word.text;
             continue;
         }
-        if ((count++ > 0 && !put_words(parser, &parser->passages, " ")) ||
-            !put_operand(parser, &word))
-            return false;
+        if (count++ > 0)
+            put_words(parser, &parser->passages, " ");
+        put_operand(parser, &parser->passages, &word);
     }
     parser->at++;
     if (count < 2)
         return error_set(parser->error, ERROR_USAGE, "NEAR takes two words");
-    return put_words(parser, &parser->passages, ", ") &&
-           put(parser, &parser->passages, distance) &&
-           put_words(parser, &parser->passages, ")");
+    put_words(parser, &parser->passages, ", ");
+    put(parser, &parser->passages, distance);
+    put_words(parser, &parser->passages, ")");
+    return true;
 }
 
 static bool starts(const struct parser *parser, const char *word)
@@ -400,7 +420,8 @@ static bool take_plain(struct parser *parser)
     if (operator!= NULL && parser->passages.count> 0 && !parser->is_joined) {
         parser->at += starts(parser, "-") ? 1 : strlen(operator) - 1;
         parser->is_joined = true;
-        return put_words(parser, &parser->passages, operator);
+        put_words(parser, &parser->passages, operator);
+        return true;
     }
     size_t before = parser->at;
     if (!take_word(parser, &word))
@@ -409,8 +430,11 @@ static bool take_plain(struct parser *parser)
         parser->at++; /* a lone parenthesis or comma says nothing */
         return true;
     }
-    return word.text.length == 0 ||
-           (join(parser) && put_operand(parser, &word));
+    if (word.text.length > 0) {
+        join(parser);
+        put_operand(parser, &parser->passages, &word);
+    }
+    return true;
 }
 
 static bool finish(struct parser *parser)
@@ -422,6 +446,8 @@ static bool finish(struct parser *parser)
                  {&parser->findings, &parser->found->findings},
                  {&parser->kinds, &parser->found->kinds},
                  {&parser->instead, &parser->found->instead}};
+    if (parser->is_out)
+        return false;
     if (parser->is_joined)
         return error_set(parser->error, ERROR_USAGE,
                          "a word is missing at the end");

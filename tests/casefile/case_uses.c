@@ -70,6 +70,12 @@ void case_uses_check(unsigned at)
     casefile_close(casefile);
 }
 
+static bool has_findings(const struct use *use, const struct findings *found)
+{
+    return found->count >= 2 ||
+           error_set(use->error, ERROR_NOT_FOUND, "its findings are gone");
+}
+
 static bool decide_thrice(struct use *use, const struct findings *findings)
 {
     static const struct review given[] = {
@@ -144,8 +150,8 @@ static bool decide(struct use *use)
     struct findings findings;
     return findings_of_document(use->casefile, 2, use->arena, &findings,
                                 use->error) &&
-           decide_thrice(use, &findings) && merge_and_split(use, &findings) &&
-           take_in(use, &findings);
+           has_findings(use, &findings) && decide_thrice(use, &findings) &&
+           merge_and_split(use, &findings) && take_in(use, &findings);
 }
 
 static bool read_again(struct use *use)
@@ -299,7 +305,8 @@ static bool look_at_findings(struct use *use)
     struct finding one;
     char prefix[7];
     if (!findings_of_document(use->casefile, 1, use->arena, &findings,
-                              use->error))
+                              use->error) ||
+        !has_findings(use, &findings))
         return false;
     snprintf(prefix, sizeof prefix, "%.6s", findings.items[0].key);
     return finding_find(use->casefile, findings.items[0].key, use->arena, &one,

@@ -72,7 +72,7 @@ int __wrap_sqlite3_extended_errcode(sqlite3 *);
 
 struct arena *__wrap_arena_new(size_t ceiling)
 {
-    return is_out(PART_ARENAS) ? NULL : __real_arena_new(ceiling);
+    return is_out(PART_NEW_ARENAS) ? NULL : __real_arena_new(ceiling);
 }
 
 void *__wrap_arena_take(struct arena *arena, size_t count, size_t size,

@@ -11,7 +11,8 @@
 #include "queries.h"
 
 enum part {
-    PART_ARENAS,
+    PART_ARENAS,     /* what is taken of them */
+    PART_NEW_ARENAS, /* their beginning */
     PART_JSON,
     PART_SQLITE_MEMORY,
     PART_HASHES,

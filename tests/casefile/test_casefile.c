@@ -5,11 +5,13 @@
 
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "casefile_parts.h"
 #include "documents.h"
 #include "erase.h"
+#include "failing_file.h"
 #include "file.h"
 #include "reading_store.h"
 #include "reviews.h"
@@ -286,6 +288,113 @@ static bool stands(const char *word)
     return is_there;
 }
 
+/* Fails at each call; nothing of the file is left but where it was made. */
+static void each_call_fails(bool (*make)(const char *, struct error *),
+                            unsigned least)
+{
+    char other[SMALL_CASE_PATH + 8], partial[SMALL_CASE_PATH + 16];
+    unsigned at = 1;
+    snprintf(other, sizeof other, "%s.other", path);
+    snprintf(partial, sizeof partial, "%s.partial", other);
+    for (;; at++) {
+        struct error error = {0};
+        failing_file_at(at);
+        bool is_made = make(other, &error);
+        bool was_met = failing_file_was_met();
+        failing_file_at(0);
+        assert_int_equal(access(other, F_OK) == 0, is_made);
+        assert_int_not_equal(access(partial, F_OK), 0);
+        unlink(other);
+        if (is_made && !was_met)
+            break;
+        assert_int_equal(error.kind, ERROR_IO);
+    }
+    assert_true(at > least);
+}
+
+static bool copy_case(const char *to, struct error *error)
+{
+    return casefile_copy(casefile, to, error);
+}
+
+static bool create_case(const char *at, struct error *error)
+{
+    struct casefile *made = casefile_create(at, error);
+    casefile_close(made);
+    return made != NULL;
+}
+
+static void a_disk_that_fails_leaves_no_copy_and_no_case(void **state)
+{
+    (void)state;
+    each_call_fails(copy_case, 3);
+    each_call_fails(create_case, 1);
+}
+
+static void a_place_that_cannot_be_had_is_told(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    char long_path[5000], there[SMALL_CASE_PATH + 8];
+    memset(long_path, 'a', sizeof long_path - 1);
+    long_path[sizeof long_path - 1] = '\0';
+    assert_false(casefile_copy(casefile, long_path, &error));
+    assert_error(error, ERROR_USAGE, "the path is too long");
+    assert_false(casefile_copy(casefile, path, &error));
+    assert_int_equal(error.kind, ERROR_USAGE);
+    snprintf(there, sizeof there, "%s/case", path);
+    assert_false(casefile_copy(casefile, there, &error));
+    assert_null(casefile_create(path, &error));
+    assert_error(error, ERROR_USAGE, "is there already");
+    assert_null(casefile_create(there, &error));
+    assert_int_equal(error.kind, ERROR_NOT_FOUND);
+    assert_null(casefile_open(there, CASEFILE_READ, &error));
+    *strrchr(there, '/') = '\0';
+    *strrchr(there, '/') = '\0';
+    assert_null(casefile_open(there, CASEFILE_READ, &error));
+    assert_error(error, ERROR_CORRUPT, "not a case file");
+}
+
+/* Another process holds the case, which is named; a file that this program has
+ * open twice is not looked at. */
+static void who_holds_the_case_is_named(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    int ready[2], go[2];
+    char byte;
+    assert_int_equal(pipe(ready) + pipe(go), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        struct error why;
+        struct casefile *theirs = casefile_open(path, CASEFILE_WRITE, &why);
+        bool is_held = theirs != NULL && casefile_begin(theirs, &why);
+        (void)!write(ready[1], is_held ? "y" : "n", 1);
+        (void)!read(go[0], &byte, 1);
+        _exit(0);
+    }
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    assert_int_equal(byte, 'y');
+    casefile_wait(casefile, 1);
+    assert_false(casefile_begin(casefile, &error));
+    char named[64];
+    snprintf(named, sizeof named, "(process %ld) is using", (long)child);
+    assert_non_null(strstr(error.text, named));
+    for (unsigned at = 1; at < 4; at++) {
+        failing_file_at(at);
+        assert_false(casefile_begin(casefile, &error));
+        failing_file_at(0);
+        assert_non_null(strstr(error.text, "is using the case"));
+    }
+    casefile_share(casefile);
+    assert_false(casefile_begin(casefile, &error));
+    assert_non_null(strstr(error.text, "another program is using"));
+    assert_int_equal(write(go[1], "g", 1), 1);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    assert_int_equal(
+        close(ready[0]) + close(ready[1]) + close(go[0]) + close(go[1]), 0);
+}
+
 static void no_erased_word_is_left_in_the_bytes(void **state)
 {
     (void)state;
@@ -343,6 +452,9 @@ int main(void)
         TEST(what_is_taken_back_is_as_it_was_read),
         TEST(a_finding_added_by_hand_outlives_a_new_reading),
         TEST(fields_that_say_nothing_are_refused),
+        TEST(a_disk_that_fails_leaves_no_copy_and_no_case),
+        TEST(a_place_that_cannot_be_had_is_told),
+        TEST(who_holds_the_case_is_named),
         TEST(no_erased_word_is_left_in_the_bytes),
         TEST(a_person_is_found_wherever_he_is_named),
     };

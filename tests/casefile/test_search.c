@@ -145,6 +145,13 @@ static void what_is_no_search_is_told(void **state)
         {"NEAR(march)", "NEAR takes two words"},
         {"NEAR((march)", "NEAR takes words and a number"},
         {"act:arrest,", "act: what?"},
+        {"act:\"", "a quotation mark without its other"},
+        {"act:a,\"", "a quotation mark without its other"},
+        {"status:", "status: what?"},
+        {"date:\"2019", "a quotation mark without its other"},
+        {"NEAR(march \"", "a quotation mark without its other"},
+        {"date:2019..x", "date: takes 2023, 2023-03, 2023-03-14 or two of them "
+                         "with .. between"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct error error = {0};

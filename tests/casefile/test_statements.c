@@ -5,8 +5,11 @@
  */
 #include "test.h"
 
+#include <unistd.h>
+
 #include "case_uses.h"
 #include "failing_part.h"
+#include "small_case.h"
 
 static bool use(bool changes, struct error *error)
 {
@@ -63,6 +66,29 @@ static void any_that_fails_in_reading_is_told(void **state)
     assert_true(fail_each(false) > 60);
 }
 
+/* Where no case could be made no file is left. */
+static void any_that_fails_in_making_a_case_leaves_no_file(void **state)
+{
+    (void)state;
+    unsigned met = 0;
+    for (int i = 0; i < QUERY_COUNT; i++) {
+        struct error error = {0};
+        char path[SMALL_CASE_PATH];
+        small_case_path(path);
+        failing_statement_at((enum query)i, 1);
+        struct casefile *casefile = casefile_create(path, &error);
+        bool was_met = failing_part_was_met();
+        failing_part_at(PART_STATEMENTS, 0);
+        casefile_close(casefile);
+        if (was_met && !is_told((enum query)i, &error))
+            fail_msg("%.40s: %s", query_texts[i], error.text);
+        assert_int_equal(access(path, F_OK) != 0, casefile == NULL);
+        small_case_remove(path);
+        met += was_met;
+    }
+    assert_true(met > 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -71,6 +97,7 @@ int main(void)
             case_uses_set_up, case_uses_tear_down),
         cmocka_unit_test_setup_teardown(any_that_fails_in_reading_is_told,
                                         case_uses_set_up, case_uses_tear_down),
+        cmocka_unit_test(any_that_fails_in_making_a_case_leaves_no_file),
     };
     failing_part_install();
     return cmocka_run_group_tests_name("statements", tests, NULL, NULL);

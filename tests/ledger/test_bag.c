@@ -12,6 +12,7 @@
 #include "arena_fail.h"
 #include "bag_check.h"
 #include "bag_write_fail.h"
+#include "failing_file.h"
 #include "key_change.h"
 #include "merkle.h"
 #include "signing_key.h"
@@ -237,6 +238,55 @@ static void a_disk_that_is_full_leaves_nothing_behind(void **state)
     assert_true(failed > 8);
 }
 
+/* Fails at each call; what is left of the bag is nothing. */
+static void a_disk_that_fails_anywhere_leaves_nothing_behind(void **state)
+{
+    (void)state;
+    unsigned failed = 0;
+    for (unsigned at = 1;; at++) {
+        struct error error = {0};
+        failing_file_at(at);
+        bool is_made = make("failing", &error);
+        bool was_met = failing_file_was_met();
+        failing_file_at(0);
+        /* Where it is only closed again nobody needs to know. */
+        if (is_made && !was_met)
+            break;
+        if (!is_made)
+            assert_int_equal(error.kind, ERROR_IO);
+        else
+            assert_int_equal(rename("failing", "made"), 0);
+        failed += !is_made;
+        assert_int_not_equal(access("failing", F_OK), 0);
+        assert_int_equal(system("rm -rf made failing.partial"), 0); /* NOLINT */
+    }
+    assert_true(failed > 20);
+}
+
+static void a_bag_that_cannot_be_read_is_told(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    struct bag bag;
+    assert_true(make("unread", &error));
+    unsigned failed = 0;
+    for (unsigned at = 1;; at++) {
+        struct error why = {0};
+        failing_file_at(at);
+        faults = 0;
+        bool is_checked = check("unread", &bag, &why);
+        bool was_met = failing_file_was_met();
+        failing_file_at(0);
+        if (is_checked && !was_met)
+            break;
+        failed += !is_checked;
+        if (!is_checked)
+            assert_int_equal(why.kind, ERROR_IO);
+    }
+    assert_int_equal(faults, 0);
+    assert_true(failed > 5);
+}
+
 static void memory_that_runs_out_while_writing_leaves_nothing(void **state)
 {
     (void)state;
@@ -389,6 +439,8 @@ int main(void)
         cmocka_unit_test(a_place_that_is_taken_is_left_alone),
         cmocka_unit_test(names_that_lead_out_or_come_twice_are_refused),
         cmocka_unit_test(a_disk_that_is_full_leaves_nothing_behind),
+        cmocka_unit_test(a_disk_that_fails_anywhere_leaves_nothing_behind),
+        cmocka_unit_test(a_bag_that_cannot_be_read_is_told),
         cmocka_unit_test(memory_that_runs_out_while_writing_leaves_nothing),
         cmocka_unit_test(a_place_that_is_lost_is_told),
         cmocka_unit_test(a_ledger_that_cannot_be_read_is_told),

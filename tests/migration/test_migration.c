@@ -11,6 +11,8 @@
 #include "casefile.h"
 #include "documents.h"
 #include "failing_disk.h"
+#include "failing_file.h"
+#include "failing_part.h"
 #include "file.h"
 #include "search.h"
 #include "small_case.h"
@@ -277,6 +279,64 @@ static void a_disk_that_fails_leaves_the_old_file(void **state)
     casefile_close(casefile);
 }
 
+/* As it was made, and without a copy. */
+static void put_back(const struct file *file)
+{
+    FILE *to = fopen(old, "wbe");
+    drop_copies();
+    assert_non_null(to);
+    assert_int_equal(fwrite(file->bytes.data, 1, file->bytes.length, to),
+                     file->bytes.length);
+    assert_int_equal(fclose(to), 0);
+}
+
+/* Whether a failure was met; the next try brings it forward all the same. */
+static bool open_failing(const struct file *whole, unsigned *failed)
+{
+    struct error error = {0};
+    struct casefile *casefile = casefile_open(old, CASEFILE_WRITE, &error);
+    bool was_met = failing_part_was_met() && failing_file_was_met();
+    failing_part_at(PART_STATEMENTS, 0);
+    failing_file_at(0);
+    if (casefile == NULL) {
+        assert_true(was_met && error.text[0] != '\0');
+        ++*failed;
+        casefile = casefile_open(old, CASEFILE_WRITE, &error);
+    }
+    if (casefile == NULL)
+        fail_msg("%s", error.text);
+    check_holds(casefile);
+    casefile_close(casefile);
+    put_back(whole);
+    return was_met;
+}
+
+static void whatever_fails_leaves_the_old_file(void **state)
+{
+    (void)state;
+    struct file whole;
+    unsigned failed = 0, at;
+    bytes_of(old, &whole);
+    for (int i = 0; i < QUERY_COUNT; i++)
+        for (at = 1; at < 40; at += 1 + at / 2) {
+            failing_statement_at((enum query)i, at);
+            if (!open_failing(&whole, &failed))
+                break;
+        }
+    assert_true(failed > 20);
+    for (at = 1;; at += 1 + at / 8) {
+        failing_part_at(PART_ARENAS, at);
+        if (!open_failing(&whole, &failed))
+            break;
+    }
+    for (at = 1;; at++) {
+        failing_file_at(at);
+        if (!open_failing(&whole, &failed))
+            break;
+    }
+    file_close(&whole);
+}
+
 static void a_touched_reading_does_not_keep_the_rest_closed(void **state)
 {
     (void)state;
@@ -324,6 +384,7 @@ int main(void)
         EACH(the_file_as_it_was_is_kept_under_a_fresh_name),
         EACH(a_reference_to_nothing_stops_it),
         EACH(a_disk_that_fails_leaves_the_old_file),
+        EACH(whatever_fails_leaves_the_old_file),
         EACH(a_touched_reading_does_not_keep_the_rest_closed),
         EACH(a_number_below_all_versions_is_no_case),
     };
