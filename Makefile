@@ -36,9 +36,12 @@ bench-archive: # the archive: cost over madai read, two workers against one …
 score:    # every development set beside the figures of docs/measurements.md
 	ninja -C $(call build,plain) madai
 	tools/score
-cover:
+cover:    # lines, then branches; that an assertion fails is no branch to be
+          # tested
 	meson test -C $(call build,cover) --no-suite soak
-	gcovr --root . --filter src/ --exclude-throw-branches build-cover
+	gcovr --root . --filter src/ build-cover
+	gcovr --root . --filter src/ --branches \
+	  --exclude-branches-by-pattern '.*assert\(.*' build-cover
 lint:
 	tools/lint $(sources)
 deb:      # a Debian package, with an entry for the desktop

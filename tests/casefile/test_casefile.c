@@ -13,6 +13,8 @@
 #include "erase.h"
 #include "failing_file.h"
 #include "file.h"
+#include "key_store.h"
+#include "lists.h"
 #include "reading_store.h"
 #include "reviews.h"
 #include "small_case.h"
@@ -288,6 +290,94 @@ static bool stands(const char *word)
     return is_there;
 }
 
+static bool stop_at_hash(void *context, struct slice sha256)
+{
+    ++*(unsigned *)context;
+    assert_int_equal(sha256.length, 64);
+    return false;
+}
+
+static bool stop_at_key(void *context, const struct note_key *key,
+                        uint64_t entry)
+{
+    ++*(unsigned *)context;
+    assert_true(key->name[0] != '\0' && entry > 0);
+    return false;
+}
+
+static bool stop_at_size(void *context,
+                         const struct earlier_checkpoint *earlier)
+{
+    ++*(unsigned *)context;
+    assert_true(earlier->size > 0);
+    return false;
+}
+
+static void whoever_is_called_back_may_stop(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    unsigned calls = 0;
+    assert_false(document_each_hash(casefile, stop_at_hash, &calls, &error));
+    assert_int_equal(calls, 1);
+    assert_true(key_store_each(casefile, stop_at_key, &calls, &error));
+    assert_int_equal(calls, 2);
+    assert_false(checkpoint_each_size(casefile, stop_at_size, &calls, &error));
+    assert_int_equal(calls, 3);
+    run_sql("INSERT INTO checkpoint SELECT NULL, size, note FROM checkpoint");
+    run_sql("UPDATE signing_key SET public = 'none'");
+    assert_false(key_store_each(casefile, stop_at_key, &calls, &error));
+    assert_int_equal(calls, 3);
+}
+
+static void a_name_that_several_have_or_none_is_told(void **state)
+{
+    (void)state;
+    static const char *const nobody[] = {"abc", "abcdef0", "nobody.txt"};
+    struct error error = {0};
+    struct case_document document;
+    struct finding finding;
+    for (size_t i = 0; i < 3; i++) {
+        assert_false(
+            document_find(casefile, nobody[i], arena, &document, &error));
+        assert_int_equal(error.kind, ERROR_NOT_FOUND);
+        assert_false(
+            finding_find(casefile, nobody[i], arena, &finding, &error));
+        assert_int_equal(error.kind, ERROR_NOT_FOUND);
+    }
+    assert_false(finding_find(casefile, "c-zzzz", arena, &finding, &error));
+    assert_true(small_case_add(casefile, "letter.txt",
+                               "Another letter of that day.\n", 2, 9, &error));
+    assert_false(
+        document_find(casefile, "letter.txt", arena, &document, &error));
+    assert_error(error, ERROR_USAGE,
+                 "'letter.txt' could be several documents; name one by more "
+                 "of its SHA-256");
+    assert_false(document_get(casefile, 77, arena, &document, &error));
+    assert_false(finding_get(casefile, 7777, arena, &finding, &error));
+    assert_int_equal(error.kind, ERROR_NOT_FOUND);
+}
+
+static void lists_are_of_what_has_a_name(void **state)
+{
+    (void)state;
+    static const char *const names[] = {NULL, "", "letter", "nobody"};
+    static const uint64_t counts[] = {3, 3, 1, 0};
+    struct error error = {0};
+    struct listed_documents documents;
+    struct findings findings;
+    for (size_t i = 0; i < 4; i++) {
+        const struct documents_wanted wanted = {.name = names[i], .limit = 9};
+        const struct chronology_wanted acts = {
+            .to = names[i], .who = names[i], .limit = 9};
+        assert_true(
+            list_documents(casefile, &wanted, arena, &documents, &error));
+        assert_int_equal(documents.total, counts[i]);
+        assert_true(list_chronology(casefile, &acts, arena, &findings, &error));
+        assert_int_equal(findings.count, 0);
+    }
+}
+
 /* Fails at each call; nothing of the file is left but where it was made. */
 static void each_call_fails(bool (*make)(const char *, struct error *),
                             unsigned least)
@@ -452,6 +542,9 @@ int main(void)
         TEST(what_is_taken_back_is_as_it_was_read),
         TEST(a_finding_added_by_hand_outlives_a_new_reading),
         TEST(fields_that_say_nothing_are_refused),
+        TEST(whoever_is_called_back_may_stop),
+        TEST(a_name_that_several_have_or_none_is_told),
+        TEST(lists_are_of_what_has_a_name),
         TEST(a_disk_that_fails_leaves_no_copy_and_no_case),
         TEST(a_place_that_cannot_be_had_is_told),
         TEST(who_holds_the_case_is_named),
