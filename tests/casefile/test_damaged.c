@@ -48,7 +48,8 @@ static const char *const damages[] = {
     "UPDATE text SET version = 7 WHERE id = 2",
     "UPDATE text SET method = 'another' WHERE id = 2",
     "UPDATE text SET content = 1 WHERE id = 2",
-    "INSERT INTO text VALUES (70, 71, 72, 1, 1, 'same')",
+    "INSERT INTO text (id, entry, document, version, content, method) VALUES "
+    "(70, 71, 72, 1, 1, 'same')",
     "UPDATE reading SET text = 77 WHERE document = 2",
     "UPDATE reading SET body = x'7B7D' WHERE document = 2",
     "UPDATE reading SET sha256 = printf('%0200d', 0) WHERE document = 2",
