@@ -23,13 +23,15 @@ golden:   # writes the golden files anew; review the diff
 	MADAI_GOLDEN=write meson test -C $(call build,release) --suite golden
 	git diff --stat tests/golden
 bench:    # words a second, memory, start: ours and spaCy's; the case file;
-          # planted copies; the page on a large case
+          # planted copies; the page on a large case; converters beside
+          # trafilatura and pdftotext
 	ninja -C $(call build,plain)
 	bench/run
 	bench/case
 	bench/page
 	ninja -C $(call build,plain) tests/link/plant_copies
 	$(call build,plain)/tests/link/plant_copies 100000
+	bench/intake
 bench-archive: # the archive: cost over madai read, two workers against one …
 	ninja -C $(call build,plain)
 	bench/archive

@@ -236,6 +236,21 @@ static void begin_block(struct page_saying *to, size_t at)
         writer_begin(to->writer, kind);
 }
 
+static bool is_label(const struct html_item *item)
+{
+    return item->role == ROLE_BYLINE || item->role == ROLE_DATE;
+}
+
+/* "<span>M. Odera</span><time>14 May</time>": a style sheet parts them. */
+static bool is_parted(const struct html_tree *tree, size_t at)
+{
+    const struct html_item *item = &tree->items[at];
+    const struct html_item *next = &tree->items[item->end];
+    return item->end < tree->count && next->parent == item->parent &&
+           !html_is_words(item) && !html_is_words(next) && !next->is_block &&
+           (is_label(item) || is_label(next));
+}
+
 static void say_item(struct page_saying *to, size_t at);
 
 static void say_children(struct page_saying *to, size_t at)
@@ -292,6 +307,8 @@ static void say_item(struct page_saying *to, size_t at)
         say_children(to, at);
         if (tag == GUMBO_TAG_Q)
             writer_words(to->writer, slice_of("\xE2\x80\x9D"));
+        if (is_parted(to->tree, at) && writer_is_open(to->writer))
+            writer_words(to->writer, slice_of(" "));
     }
 }
 
