@@ -12,6 +12,7 @@ enum {
     HEAD_LINES = 3, /* at a page's top and bottom may be running heads */
     HEAD_KEY_MAX = 120,
     HYPHENS_LOOKED_UP = 5000,
+    LEADING_LINES_MIN = 3,
 };
 
 struct layout {
@@ -22,6 +23,8 @@ struct layout {
     struct writer *writer;
     struct error *error;
     float body_height; /* of most letters */
+    float leading;     /* white space between a paragraph's lines */
+    bool has_leading;  /* there are enough of them to tell */
     struct slice all;  /* the text of all lines, to look words up in */
     size_t looked_up;
 };
@@ -310,6 +313,43 @@ static float left_edge(const struct layout *layout, size_t at)
     return edge;
 }
 
+/* Half of the lines that are full stand at most so far above the next. */
+static bool find_leading(struct layout *layout)
+{
+    const struct page_lines *lines = layout->lines;
+    float *gaps = arena_take(layout->arena, lines->count + 1, sizeof *gaps,
+                             layout->error);
+    size_t count = 0;
+    if (gaps == NULL)
+        return false;
+    for (size_t i = 1; i < lines->count; i++) {
+        const struct page_line *line = &lines->items[i];
+        const struct page_line *before = &lines->items[i - 1];
+        if (is_below(line, before) && !before->is_left_out &&
+            right_edge(layout, i - 1) - before->right < before->height * 2)
+            gaps[count++] = line->top - before->bottom;
+    }
+    qsort(gaps, count, sizeof *gaps, by_value);
+    layout->has_leading = count >= LEADING_LINES_MIN;
+    layout->leading = layout->has_leading ? gaps[count / 2] : 0;
+    return true;
+}
+
+/* Whether the line's first word would have had room in the one before. */
+static bool has_room(const struct layout *layout, const struct page_line *line,
+                     size_t previous)
+{
+    const struct page_line *before = &layout->lines->items[previous];
+    const float room = right_edge(layout, previous) - before->right;
+    const float letters =
+        (float)(line->text.length > 0 ? line->text.length : 1);
+    size_t word = 0;
+    while (word < line->text.length && line->text.data[word] != ' ')
+        word++;
+    return room > before->height * 3 &&
+           room > (line->right - line->left) / letters * (float)(word + 1);
+}
+
 static bool begins_paragraph(const struct layout *layout, size_t at,
                              size_t previous)
 {
@@ -328,14 +368,15 @@ static bool begins_paragraph(const struct layout *layout, size_t at,
                          right_edge(layout, previous) - before->right >
                              height * 2
                    : false;
-    if (line->top - before->bottom > height * 0.9F)
+    const float gap = line->top - before->bottom;
+    if (gap > height * 0.9F ||
+        (layout->has_leading && gap > layout->leading + height * 0.4F))
         return true;
     /* An indented line, unless the one before it was indented as much. */
     if (line->left > left_edge(layout, at) + height * 0.8F &&
         line->left > before->left + height * 0.8F)
         return true;
-    bool was_short = right_edge(layout, previous) - before->right > height * 3;
-    return was_short &&
+    return has_room(layout, line, previous) &&
            (ends_sentence(before->text) || !begins_lower(line->text));
 }
 
@@ -509,6 +550,8 @@ bool page_lines_say(struct page_lines *lines, const float *height_of,
                             .error = error};
     if (!find_body_height(&layout) || !find_heads(&layout) ||
         !join_all(&layout))
+        return false;
+    if (!find_leading(&layout))
         return false;
     find_footnotes(&layout);
     say_lines(&layout, false);
