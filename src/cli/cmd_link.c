@@ -81,7 +81,8 @@ static bool add_lines(struct link *link, struct slice bytes,
             continue;
         json_t *reading =
             json_read((struct slice){bytes.data + at, end - at}, error);
-        bool is_added = reading != NULL && link_add(link, reading, error);
+        bool is_added = reading != NULL && link_check(reading, error) &&
+                        link_add(link, reading, error);
         json_decref(reading);
         if (!is_added)
             return error_prefix(error, "line %zu", number);

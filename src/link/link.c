@@ -152,7 +152,7 @@ const struct link_result *link_run(struct link *link, struct error *error)
                       .result = &link->result};
     return weights_read(&run.weights, run.arena, error) &&
                    order_documents(&run) && number_findings(&run) &&
-                   run_copies(&run) && run_actors(&run) &&
+                   run_copies(&run) && run_actors(&run) && run_sides(&run) &&
                    run_incidents(&run) && run_relations(&run) &&
                    run_origins(&run) && run_figures(&run) &&
                    run_complaints(&run) && run_patterns(&run) &&

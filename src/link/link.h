@@ -137,6 +137,9 @@ struct link_said {
     struct link_finding figure;
     const char *said_on; /* the day of the document, or NULL */
     uint32_t origin;     /* those of one number are one source */
+    /* Of the same table: what this source said last before, where it was
+     * something else; LINK_NONE: it says it first, or says the same again. */
+    uint32_t instead_of;
 };
 
 struct link_figures {
@@ -192,6 +195,13 @@ void link_release(struct link *); /* NULL is allowed */
  * borrowed for the call. ERROR_BAD_INPUT: no document.id or no text, a span
  * outside of it, an id that came before. On failure nothing was taken. */
 MUST_CHECK bool link_add(struct link *, const json_t *reading, struct error *);
+
+/* Whether a reading that comes from elsewhere holds together: ids once each,
+ * what they point to is there, and no claim or act goes back to itself.
+ * ERROR_BAD_INPUT says what is wrong and where; ERROR_LIMIT: a list is longer
+ * than LINK_ITEMS_MAX. link_add does not ask for this: what a person rejected
+ * leaves gaps. Cost: n log n. */
+MUST_CHECK bool link_check(const json_t *reading, struct error *);
 
 /* What a person decided of two actors or two acts: they are one, or they are
  * not. Findings that no reading has are passed over when linking. Later

@@ -59,12 +59,12 @@ static bool is_better_name(const struct part_actor *a,
 static const struct part_actor *usual(const struct listing *all, uint32_t group)
 {
     const struct run *run = all->run;
-    uint32_t best = 0, votes[CLASS_COUNT] = {0};
+    uint32_t best = 0, votes[ACTOR_CLASS_COUNT] = {0};
     for (uint32_t i = all->begin[group]; i < all->begin[group + 1]; i++) {
         const struct part_actor *actor = run_actor(run, all->order[i]);
         votes[actor->class] += actor->class != CLASS_OTHER ? 2 : 1;
     }
-    for (uint32_t i = 0; i < CLASS_COUNT; i++)
+    for (uint32_t i = 0; i < ACTOR_CLASS_COUNT; i++)
         best = votes[i] > votes[best] ? i : best;
     for (uint32_t i = all->begin[group]; i < all->begin[group + 1]; i++)
         if (run_actor(run, all->order[i])->class == best)

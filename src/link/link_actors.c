@@ -111,7 +111,7 @@ static void see_rest(const struct part_actor *a, const struct part_actor *b,
     f[F_CLASS_SAME] = a->class == b->class                                 ? 2
                       : a->class == CLASS_OTHER || b->class == CLASS_OTHER ? 1
                                                                            : 0;
-    f[F_CLASS] = a->class == b->class ? (int32_t)a->class : -1;
+    f[F_CLASS] = a->class == b->class ? class_number(a->class) : -1;
     f[F_HEAD_SAME] = a->head == b->head && a->head != 0;
     f[F_ACTORS] = f[F_HEAD_SAME] ? rarity_of(rarity, a->head) : -1;
     f[F_DESCRIBED] = share(described, a->described, b->described);

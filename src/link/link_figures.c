@@ -104,13 +104,43 @@ static void drop_lonely(const struct run *run, struct rows *rows)
     rows->count = kept;
 }
 
+static int64_t size_of(const struct part_figure *figure)
+{
+    return figure->max != LINK_NO_BOUND ? figure->max : figure->min;
+}
+
+enum { PARTS_NEAR = 2 }; /* sentences */
+
+/* "Nine officers were hurt, two of them seriously": the two are no other count
+ * of the hurt. */
+static bool is_share(const struct run *run, uint32_t number, uint32_t incident)
+{
+    const struct part_figure *its = run_figure(run, number);
+    for (uint32_t back = 1; its->harm != NULL && back <= number && back < 8;
+         back++) {
+        const struct part_figure *before = run_figure(run, number - back);
+        if (run->figures[number - back].document !=
+                run->figures[number].document ||
+            its->sentence < before->sentence ||
+            its->sentence - before->sentence > PARTS_NEAR)
+            break;
+        if (before->harm != NULL && strcmp(its->harm, before->harm) == 0 &&
+            before->of_head == its->of_head && before->claim == its->claim &&
+            size_of(before) > size_of(its) &&
+            incident_of(run, number - back) == incident)
+            return true;
+    }
+    return false;
+}
+
 static bool take_rows(struct run *run, struct rows *rows)
 {
     for (uint32_t i = 0; i < run->figure_count; i++) {
         const struct part_figure *figure = run_figure(run, i);
         uint32_t incident = incident_of(run, i);
         if (incident == LINK_NONE ||
-            (figure->min == LINK_NO_BOUND && figure->max == LINK_NO_BOUND))
+            (figure->min == LINK_NO_BOUND && figure->max == LINK_NO_BOUND) ||
+            is_share(run, i, incident))
             continue;
         struct row row = {incident,
                           figure->harm != NULL ? figure->harm : "",
@@ -142,10 +172,21 @@ static uint32_t said_by(const struct run *run, uint32_t number)
                                 : LINK_NONE;
 }
 
-/* Those who go back to one text, or are one speaker, are one source. */
+/* The body that somebody speaks for, where there is just one. */
+static uint32_t body_of(const struct run *run, uint32_t actor)
+{
+    struct bag sides = run->sides[actor];
+    if (sides.count != 2)
+        return actor;
+    uint64_t own = (uint64_t)actor + 1;
+    return (uint32_t)(sides.items[sides.items[0] == own] - 1);
+}
+
+/* Those who go back to one text, are one speaker, or speak for one body, are
+ * one source. */
 static uint32_t source_of(const struct run *run, const struct link_said *said)
 {
-    return said->by != LINK_NONE ? said->by
+    return said->by != LINK_NONE ? body_of(run, said->by)
                                  : run->result->actors.count +
                                        run->text_of[said->figure.document];
 }
@@ -162,7 +203,8 @@ static struct link_said say(struct run *run, uint32_t number)
                              .figure =
                                  run_finding(run, at, figure->id, figure->span),
                              .claim = {at.document, NULL, {0, 0}},
-                             .said_on = document->date};
+                             .said_on = document->date,
+                             .instead_of = LINK_NONE};
     if (figure->claim != LINK_NONE)
         said.claim = run_finding(run, at, document->claims[figure->claim].id,
                                  document->claims[figure->claim].span);
@@ -212,6 +254,23 @@ static void find_range(struct link_figures *table)
     }
 }
 
+/* Each source's figures as they follow each other, from one document to a
+ * later one; several of one document are not told apart. */
+static void find_changes(const struct link_figures *table,
+                         struct link_said *said)
+{
+    for (uint32_t i = 1;
+         table->said_count <= SAID_MOST && i < table->said_count; i++)
+        for (uint32_t k = i; k-- > 0;) {
+            if (said[k].origin != said[i].origin ||
+                said[k].figure.document == said[i].figure.document)
+                continue;
+            if (said[k].min != said[i].min || said[k].max != said[i].max)
+                said[i].instead_of = k;
+            break;
+        }
+}
+
 static uint32_t count_sources(struct run *run, const struct link_figures *table)
 {
     struct bag_draft draft = {0};
@@ -238,6 +297,7 @@ static bool make_table(struct run *run, const struct row *rows, uint32_t count,
                               .said_count = count};
     table->source_count = count_sources(run, table);
     find_range(table);
+    find_changes(table, said);
     return table->source_count != LINK_NONE;
 }
 

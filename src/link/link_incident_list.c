@@ -13,6 +13,7 @@ struct listing {
     struct run *run;
     const struct scene *scenes;
     struct link_incident *incidents;
+    struct extent *extents; /* of each incident */
     uint32_t *order, *begin;
     uint32_t count;
 };
@@ -128,7 +129,12 @@ static bool place_and_day(const struct listing *all, uint32_t group)
     }
     const struct vote *place = winner(places, place_count);
     incident->place = place != NULL ? place->name : NULL;
-    return write_days(all->run, incident, winner(days, day_count), first, last);
+    all->extents[group].place = place != NULL ? place->what : 0;
+    if (!write_days(all->run, incident, winner(days, day_count), first, last))
+        return false;
+    all->extents[group].first = day_read(incident->first);
+    all->extents[group].last = day_read(incident->last);
+    return true;
 }
 
 /* Who takes part, each once, in the order of their numbers. */
@@ -202,6 +208,8 @@ static bool list_group(const struct listing *all, uint32_t group)
         members[i - first] = run_act_finding(run, all->order[i]);
     incident->members = (struct link_findings){members, end - first};
     incident->part_of = LINK_NONE;
+    all->extents[group].order = all->order + first;
+    all->extents[group].count = end - first;
     return place_and_day(all, group) && write_title(all, group) &&
            list_people(all, group, false, &incident->perpetrators) &&
            list_people(all, group, true, &incident->victims);
@@ -289,7 +297,9 @@ bool list_incidents(struct run *run, const struct scene *scenes,
         return false;
     all.incidents =
         arena_take(run->arena, all.count, sizeof *all.incidents, run->error);
-    if (all.incidents == NULL)
+    all.extents =
+        arena_take(run->arena, all.count, sizeof *all.extents, run->error);
+    if (all.incidents == NULL || all.extents == NULL)
         return false;
     for (uint32_t i = 0; i < all.count; i++)
         if (!list_group(&all, i))
@@ -305,5 +315,6 @@ bool list_incidents(struct run *run, const struct scene *scenes,
     }
     run->result->incidents.items = all.incidents;
     run->result->incidents.count = all.count;
-    return tell_apart(&all);
+    return tell_apart(&all) &&
+           incidents_nest(run, all.extents, all.incidents, all.count);
 }

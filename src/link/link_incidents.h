@@ -16,4 +16,16 @@ MUST_CHECK bool list_incidents(struct run *, const struct scene *,
                                const struct cluster_edges *weighed,
                                const struct cluster_edges *decided);
 
+/* Where and when an incident was, and its acts (numbers of the run). */
+struct extent {
+    int32_t first, last; /* days, or LINK_NO_DAY */
+    uint64_t place;      /* 0: not known */
+    const uint32_t *order;
+    uint32_t count;
+};
+
+/* link_within.c: sets part_of. */
+MUST_CHECK bool incidents_nest(struct run *, const struct extent *,
+                               struct link_incident *, uint32_t count);
+
 #endif

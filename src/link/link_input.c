@@ -11,29 +11,6 @@
 #include "link_parts.h"
 #include "table.h"
 
-const char *const part_class_names[CLASS_COUNT] = {"other",
-                                                   "police",
-                                                   "military",
-                                                   "intelligence",
-                                                   "government",
-                                                   "court",
-                                                   "oversight",
-                                                   "party",
-                                                   "protesters",
-                                                   "civilians",
-                                                   "media",
-                                                   "ngo",
-                                                   "intergovernmental",
-                                                   "armed-group",
-                                                   "business",
-                                                   "parliament",
-                                                   "health"};
-
-static const char *const speech_names[SPEECH_COUNT] = {
-    "assert", "accuse",   "deny",    "admit",    "demand",
-    "ask",    "threaten", "promise", "announce", "order",
-    "refuse", "warn",     "praise",  "condemn",  "report"};
-
 struct id_place {
     const char *id;
     uint32_t place;
@@ -237,11 +214,11 @@ static uint32_t confidence_of(const json_t *item)
 
 /* Actors */
 
-static enum part_class class_of(const char *name)
+static enum actor_class class_of(const char *name)
 {
-    for (int i = 0; name != NULL && i < CLASS_COUNT; i++)
-        if (strcmp(name, part_class_names[i]) == 0)
-            return (enum part_class)i;
+    for (int i = 0; name != NULL && i < ACTOR_CLASS_COUNT; i++)
+        if (strcmp(name, actor_class_names[i]) == 0)
+            return (enum actor_class)i;
     return CLASS_OTHER;
 }
 
@@ -355,6 +332,10 @@ static bool take_roles(struct input *in, const json_t *item,
     json_array_foreach(json_object_get(item, "roles"), i, role)
     {
         const char *title = string_of(role, "title");
+        uint32_t of = place_of(&in->actors, string_of(role, "of"));
+        if (of != LINK_NONE &&
+            !link_list_add(in->kept, &actor->of, of, in->error))
+            return false;
         if (title != NULL &&
             (!bag_add_string(in->kept, &draft, title, in->error) ||
              !bag_add_string(in->kept, described, title, in->error)))
@@ -411,9 +392,9 @@ static bool read_claim(struct input *in, const json_t *item,
     claim->parent = place_of(&in->claims, string_of(item, "parent"));
     claim->speaker = place_of(&in->actors, string_of(item, "speaker"));
     claim->addressee = LINK_NONE;
-    for (int i = 0; act != NULL && i < SPEECH_COUNT; i++)
-        if (strcmp(act, speech_names[i]) == 0)
-            claim->speech = (enum part_speech)i;
+    for (int i = 0; act != NULL && i < SPEECH_ACT_COUNT; i++)
+        if (strcmp(act, speech_act_names[i]) == 0)
+            claim->speech = (enum speech_act)i;
     claim->is_denied = polarity != NULL && strcmp(polarity, "denied") == 0;
     claim->is_direct = mode != NULL && strcmp(mode, "indirect") != 0;
     claim->confidence = confidence_of(item);

@@ -166,7 +166,8 @@ static json_t *bound(int64_t value)
     return value != LINK_NO_BOUND ? json_integer(value) : json_null();
 }
 
-static json_t *said(struct out *out, const struct link_said *its)
+static json_t *said(struct out *out, const struct link_figures *table,
+                    const struct link_said *its)
 {
     json_t *object = json_object();
     put(out, object, "by", words(actor_name(out, its->by)));
@@ -178,6 +179,9 @@ static json_t *said(struct out *out, const struct link_said *its)
     put(out, object, "figure", finding(out, &its->figure));
     put(out, object, "on", words(its->said_on));
     put(out, object, "source", json_integer(its->origin + 1));
+    if (its->instead_of != LINK_NONE)
+        put(out, object, "instead_of",
+            finding(out, &table->said[its->instead_of].figure));
     return object;
 }
 
@@ -189,7 +193,7 @@ static json_t *figures(struct out *out, const struct link_figures *its)
     put(out, object, "of", words(its->of));
     put(out, object, "harm", words(its->harm));
     for (uint32_t i = 0; i < its->said_count; i++)
-        push(out, all, said(out, &its->said[i]));
+        push(out, all, said(out, its, &its->said[i]));
     put(out, object, "said", all);
     put(out, object, "sources", json_integer(its->source_count));
     put(out, object, "low", bound(its->low));

@@ -96,6 +96,24 @@ static bool list_texts(struct listing *in)
     return true;
 }
 
+/* Whether it goes without saying, as the claims that this and another of its
+ * group lie in go back to one origin as a whole. */
+static bool is_implied(const struct run *run, const struct chains *chains,
+                       uint32_t group, uint32_t statement)
+{
+    const struct statements *all = run->statements;
+    uint32_t unit = all->items[statement].unit;
+    if (unit == statement)
+        return false;
+    for (uint32_t k = group; k != LINK_NONE; k = chains->next[k]) {
+        uint32_t other = all->items[k].unit;
+        if (k != statement && other != unit &&
+            run->origin_of[other] == run->origin_of[unit])
+            return true;
+    }
+    return false;
+}
+
 /* Statements. */
 static bool list_statements(struct listing *in)
 {
@@ -113,8 +131,10 @@ static bool list_statements(struct listing *in)
         if (members == NULL)
             return false;
         for (uint32_t k = i; k != LINK_NONE; k = chains.next[k])
-            members[at++] = statement_finding(run, &all->items[k]);
-        if (!list_origin(in, members, at, "said by one, and passed on", 700))
+            if (!is_implied(run, &chains, i, k))
+                members[at++] = statement_finding(run, &all->items[k]);
+        if (at > 1 &&
+            !list_origin(in, members, at, "said by one, and passed on", 700))
             return false;
     }
     return true;

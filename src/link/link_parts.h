@@ -11,6 +11,7 @@
 
 #include "link.h"
 #include "link_words.h"
+#include "reading_words.h"
 
 #define LINK_NO_DAY INT32_MIN
 
@@ -23,57 +24,23 @@ struct link_list {
 
 enum part_type { PART_PERSON, PART_ORGANISATION, PART_GROUP };
 
-enum part_class {
-    CLASS_OTHER,
-    CLASS_POLICE,
-    CLASS_MILITARY,
-    CLASS_INTELLIGENCE,
-    CLASS_GOVERNMENT,
-    CLASS_COURT,
-    CLASS_OVERSIGHT,
-    CLASS_PARTY,
-    CLASS_PROTESTERS,
-    CLASS_CIVILIANS,
-    CLASS_MEDIA,
-    CLASS_NGO,
-    CLASS_INTERGOVERNMENTAL,
-    CLASS_ARMED_GROUP,
-    CLASS_BUSINESS,
-    CLASS_PARLIAMENT,
-    CLASS_HEALTH,
-    CLASS_COUNT
-};
-extern const char *const part_class_names[CLASS_COUNT];
-
-enum part_speech {
-    SPEECH_ASSERT,
-    SPEECH_ACCUSE,
-    SPEECH_DENY,
-    SPEECH_ADMIT,
-    SPEECH_DEMAND,
-    SPEECH_ASK,
-    SPEECH_THREATEN,
-    SPEECH_PROMISE,
-    SPEECH_ANNOUNCE,
-    SPEECH_ORDER,
-    SPEECH_REFUSE,
-    SPEECH_WARN,
-    SPEECH_PRAISE,
-    SPEECH_CONDEMN,
-    SPEECH_REPORT,
-    SPEECH_COUNT
-};
+/* Of a class as the weights know it: 0 for "other". */
+static inline int32_t class_number(enum actor_class class)
+{
+    return class == CLASS_OTHER ? 0 : (int32_t) class + 1;
+}
 
 struct part_actor {
     const char *id, *name, *type_name, *class_name;
     enum part_type type;
-    enum part_class class;
+    enum actor_class class;
     struct span span;
     struct bag name_words;  /* whole, no stop words */
     struct bag known_as;    /* hashes of the capitalised names it goes by */
     struct bag known_words; /* all capitalised words of its mentions */
     struct bag described;   /* stems of all its mentions and roles */
     struct bag roles;       /* stems of its titles */
+    struct link_list of;    /* actors of the document in which it has a role */
     struct bag initials; /* of its names of several words, and its acronyms */
     uint64_t head;       /* what kind of thing its name says it is */
     uint64_t last_name;  /* the last word of its name */
@@ -84,7 +51,7 @@ struct part_actor {
 struct part_claim {
     const char *id;
     uint32_t parent, speaker, addressee; /* or LINK_NONE */
-    enum part_speech speech;
+    enum speech_act speech;
     bool is_denied, is_direct, has_source, has_content;
     struct span cue, span, content;
     struct bag words, cue_words, source_words;

@@ -9,15 +9,15 @@
 
 #include "link_relations.h"
 
-enum { KEPT_LEAST = -4000, MISSING = -1500 };
+enum { KEPT_LEAST = -4000, MISSING = -3000 };
 
 /* Log odds from which a relation is listed: where F was best on the dev
  * matters and cases/lindani together. */
 static const int32_t shown_least[WEIGH_TASKS] = {
-    [WEIGH_REPEATS] = -1000,
-    [WEIGH_CORROBORATES] = -1550,
-    [WEIGH_CONTRADICTS] = -1050,
-    [WEIGH_ANSWERS] = -1000,
+    [WEIGH_REPEATS] = -1200,
+    [WEIGH_CORROBORATES] = -1240,
+    [WEIGH_CONTRADICTS] = -1100,
+    [WEIGH_ANSWERS] = -850,
 };
 
 bool related_add(struct run *run, struct related *made, enum weigh_task task,
@@ -37,7 +37,7 @@ struct choosing {
         struct link_relation *items;
         size_t count, capacity;
     } relations;
-    struct number_set listed[LINK_KINDS];
+    struct number_set listed[LINK_KINDS], whole[LINK_KINDS];
 };
 
 static bool group_origins(struct choosing *in, struct cluster_edges *edges)
@@ -96,8 +96,8 @@ static const char *reason_of(const struct run *run, enum link_kind kind,
                                         : "figures that agree";
     if (kind == LINK_CORROBORATES)
         return "the same told by different origins";
-    return a->is_denied != b->is_denied || a->speech == SPEECH_DENY ||
-                   b->speech == SPEECH_DENY
+    return a->is_denied != b->is_denied || a->speech == ACT_DENY ||
+                   b->speech == ACT_DENY
                ? "one denies what the other says"
                : "both cannot be true";
 }
@@ -112,14 +112,47 @@ static const char *about_of(const struct choosing *in, uint32_t incident,
     return "";
 }
 
+/* Whether the same was listed of what they are parts of: of a claim and of an
+ * act in it the surer is listed, and each act once with what is on the other
+ * side. */
+static uint64_t ends(enum link_kind kind, uint32_t from, uint32_t to)
+{
+    return kind == LINK_ANSWERS ? ((uint64_t)from + 1) << 32 | to
+                                : number_pair(from, to);
+}
+
+static bool is_listed(const struct choosing *in, enum link_kind kind,
+                      uint32_t from, uint32_t to)
+{
+    uint32_t a = in->all->items[from].unit, b = in->all->items[to].unit;
+    const struct number_set *whole = &in->whole[kind],
+                            *listed = &in->listed[kind];
+    return number_set_has(listed, ends(kind, from, to)) ||
+           number_set_has(listed, ends(kind, a, to)) ||
+           number_set_has(listed, ends(kind, from, b)) ||
+           number_set_has(whole, ends(kind, a, b));
+}
+
+static bool note_listed(struct choosing *in, enum link_kind kind, uint32_t from,
+                        uint32_t to)
+{
+    struct arena *arena = in->run->arena;
+    struct error *error = in->run->error;
+    struct number_set *listed = &in->listed[kind];
+    uint32_t a = in->all->items[from].unit, b = in->all->items[to].unit;
+    return number_set_add(arena, listed, ends(kind, from, to), error) &&
+           number_set_add(arena, listed, ends(kind, a, to), error) &&
+           number_set_add(arena, listed, ends(kind, from, b), error) &&
+           ((a != from && b != to) ||
+            number_set_add(arena, &in->whole[kind], ends(kind, a, b), error));
+}
+
 static bool list_one(struct choosing *in, enum link_kind kind, uint32_t from,
                      uint32_t to, uint32_t chance)
 {
     const struct statement *a = &in->all->items[from];
     const struct statement *b = &in->all->items[to];
-    uint64_t pair = kind == LINK_ANSWERS ? ((uint64_t)from + 1) << 32 | to
-                                         : number_pair(from, to);
-    if (number_set_has(&in->listed[kind], pair))
+    if (is_listed(in, kind, from, to))
         return true;
     uint32_t incident = incident_of(a, b);
     struct link_relation made = {.kind = kind,
@@ -129,12 +162,26 @@ static bool list_one(struct choosing *in, enum link_kind kind, uint32_t from,
                                  .reason = reason_of(in->run, kind, a, b),
                                  .confidence = chance,
                                  .incident = incident};
-    return number_set_add(in->run->arena, &in->listed[kind], pair,
-                          in->run->error) &&
+    return note_listed(in, kind, from, to) &&
            list_push(in->run->arena, &in->relations, made, in->run->error);
 }
 
 /* The chance that two of one origin are: the best pair of each later one. */
+/* Two documents have one text, and one speaker says the same words in both. */
+static bool is_reprint(const struct choosing *in, uint32_t one, uint32_t other)
+{
+    const struct statement *a = &in->all->items[one];
+    const struct statement *b = &in->all->items[other];
+    uint32_t common = bag_common(a->words, b->words);
+    return in->run->text_of[a->at.document] ==
+               in->run->text_of[b->at.document] &&
+           a->kind == b->kind && a->speaker == b->speaker &&
+           10 * common >= 9 * a->words.count &&
+           10 * common >= 9 * b->words.count && common > 2;
+}
+
+enum { REPRINT_SURE = 950 };
+
 static bool list_repeats(struct choosing *in, const struct cluster_edges *edges)
 {
     uint32_t count = in->all->count;
@@ -152,9 +199,13 @@ static bool list_repeats(struct choosing *in, const struct cluster_edges *edges)
     }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t first = in->first[in->origin[i]];
+        uint32_t sure =
+            is_reprint(in, i, first)
+                ? REPRINT_SURE
+                : weigh_sure(&in->run->weights, WEIGH_REPEATS, best[i]);
         if (in->all->items[first].at.document !=
                 in->all->items[i].at.document &&
-            !list_one(in, LINK_REPEATS, i, first, weigh_chance(best[i])))
+            !list_one(in, LINK_REPEATS, i, first, sure))
             return false;
     }
     return true;
@@ -176,7 +227,8 @@ static bool list_kind(struct choosing *in, enum weigh_task task,
         }
         if (one == other)
             continue;
-        if (!list_one(in, kind, one, other, weigh_chance(edge.score)))
+        if (!list_one(in, kind, one, other,
+                      weigh_sure(&in->run->weights, task, edge.score)))
             return false;
     }
     return true;

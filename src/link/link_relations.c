@@ -7,359 +7,20 @@
  */
 #include "link_relations.h"
 
+#include <stdlib.h>
+
 #include "block.h"
 #include "link_sort.h"
 
 enum {
     CROWD = 150,
     NEIGHBOURS = 10,
-    NEAR = 40,
+    /* Where many statements of the other document are more like each of two,
+     * they are no pair: of the true ones of the train matters one in seven
+     * is lost, of all half. */
+    RANK_MOST = 3,
+    NEAR = 60, /* of one document, claims, acts and figures in a row */
 };
-
-enum relation_feature {
-    F_KIND_ONE, /* enum statement_kind, of the later one */
-    F_KIND_OTHER,
-    F_SAME_DOCUMENT,
-    F_ORDER,      /* in one document: how far apart, signed */
-    F_PARAGRAPHS, /* in one document, signed */
-    F_SPEAKER,    /* 1 one, 0 two, -1 not known */
-    F_CLASS_ONE,
-    F_CLASS_OTHER,
-    F_CLASS_SAME,
-    F_SPEECH_ONE,
-    F_SPEECH_OTHER,
-    F_DENIED, /* how many */
-    F_NEGATIONS_ONE,
-    F_NEGATIONS_OTHER,
-    F_INCIDENTS, /* in common */
-    F_CODES,     /* in common */
-    F_FAMILIES,
-    F_VICTIMS, /* in common, of the acts most alike */
-    F_DOERS,
-    F_DOER_CLASH,
-    F_OPPOSED,    /* acts most alike, one denied, the other not */
-    F_ACTS_ALIKE, /* how alike, see alike() */
-    F_FIGURES,    /* 3 equal, 2 meeting, 1 none alike, 0 excluding */
-    F_FIGURE_OF,  /* words of what is counted in common */
-    F_WORDS,      /* share, percent */
-    F_WORDS_SUM,
-    F_WORDS_RARE,
-    F_ACTORS,
-    F_ACTOR_RARE,
-    F_DEPTH_ONE,
-    F_DEPTH_OTHER,
-    F_DAYS, /* between the documents, bits; signed: later is positive */
-    F_COPIES,
-    F_DIRECT,    /* how many are quoted */
-    F_ADDRESSES, /* the later is addressed to the speaker of the earlier */
-    F_NAMES,     /* the later names the speaker of the earlier */
-    F_NAMES_BACK,
-    F_REPLY, /* its document answers the other's */
-    F_NESTED,
-    F_LENGTH_ONE, /* words */
-    F_LENGTH_OTHER,
-    F_NUMBERS, /* in common */
-    F_NUMBERS_CLASH,
-    F_TIME, /* of the acts most alike, as in link_incidents.c */
-    F_PLACE,
-    F_INCIDENT_RARE,
-    F_BETWEEN, /* claims between them by others, in one document */
-    F_ACT_COUNT_ONE,
-    F_ACT_COUNT_OTHER,
-    F_VOICE,     /* how many are a document's own voice */
-    F_CONTAINED, /* share of the words of the shorter, percent */
-    F_ACCUSED,   /* the speaker of one does what the other tells: 2 itself,
-                    1 one of its class */
-    F_ACCUSED_BACK,
-    F_HARMED, /* the same of who suffers */
-    F_HARMED_BACK,
-    F_DOERS_ALL, /* in common over all acts */
-    F_VICTIMS_ALL,
-    F_COUNT
-};
-
-static int32_t bits(int64_t number)
-{
-    int32_t count = 0;
-    for (number = number < 0 ? -number : number; number > 0; number >>= 1)
-        count++;
-    return count;
-}
-
-static int32_t limited(int64_t value, int32_t least, int32_t most)
-{
-    return value < least ? least : value > most ? most : (int32_t)value;
-}
-
-static int32_t percent(uint32_t common, uint32_t of)
-{
-    return of > 0 ? (int32_t)(100 * common / of) : 0;
-}
-
-static uint32_t shared(const struct run *run, uint32_t a_document,
-                       const struct link_list *a, uint32_t b_document,
-                       const struct link_list *b)
-{
-    uint32_t count = 0;
-    uint32_t a_base = run->documents[a_document]->actor_base;
-    uint32_t b_base = run->documents[b_document]->actor_base;
-    for (size_t i = 0; i < a->count; i++)
-        for (size_t k = 0; k < b->count; k++)
-            if (run->actor_of[a_base + a->items[i]] ==
-                run->actor_of[b_base + b->items[k]]) {
-                count++;
-                break;
-            }
-    return count;
-}
-
-/* How two acts lie to each other. */
-struct likeness {
-    int32_t points;
-    uint32_t victims, doers;
-    bool doer_clash, is_opposed;
-    int32_t time, place;
-};
-
-static struct likeness alike(const struct run *run, uint32_t one,
-                             uint32_t other)
-{
-    const struct part_act *a = run_act(run, one), *b = run_act(run, other);
-    uint32_t x = run->acts[one].document, y = run->acts[other].document;
-    const struct scene *s = &run->scenes[one], *t = &run->scenes[other];
-    struct likeness its = {0};
-    its.victims = shared(run, x, &a->victims, y, &b->victims);
-    its.doers = shared(run, x, &a->perpetrators, y, &b->perpetrators);
-    its.doer_clash = a->perpetrators.count > 0 && b->perpetrators.count > 0 &&
-                     its.doers == 0;
-    its.is_opposed = a->is_denied != b->is_denied;
-    its.time = s->first == LINK_NO_DAY || t->first == LINK_NO_DAY ? 1
-               : s->first <= t->last && t->first <= s->last       ? 2
-                                                                  : 0;
-    its.place = s->place == 0 || t->place == 0 ? 1
-                : s->place == t->place         ? 3
-                : bag_has(s->places, t->place) || bag_has(t->places, s->place)
-                    ? 2
-                    : 0;
-    bool is_code = a->kind == b->kind;
-    bool is_family = strcmp(a->family, b->family) == 0;
-    bool is_incident = run->incident_of[one] == run->incident_of[other] &&
-                       run->incident_of[one] != LINK_NONE;
-    its.points = (is_code     ? 4
-                  : is_family ? 2
-                              : 0) +
-                 (is_incident ? 3 : 0) + (its.victims > 0 ? 3 : 0) +
-                 (its.doers > 0 ? 1 : 0) +
-                 (its.time == 2   ? 1
-                  : its.time == 0 ? -2
-                                  : 0) +
-                 (bag_common(a->sufferers, b->sufferers) > 0 ? 1 : 0);
-    return its;
-}
-
-/* Of all acts of both, the two most alike. */
-static void see_acts(const struct run *run, const struct statement *a,
-                     const struct statement *b, int32_t *f)
-{
-    struct likeness best = {.points = -1, .time = 1, .place = 1};
-    for (size_t i = 0; i < a->acts.count && i < 12; i++)
-        for (size_t k = 0; k < b->acts.count && k < 12; k++) {
-            struct likeness its =
-                alike(run, a->acts.items[i], b->acts.items[k]);
-            if (its.points > best.points)
-                best = its;
-        }
-    f[F_ACTS_ALIKE] = best.points;
-    f[F_VICTIMS] = (int32_t)best.victims;
-    f[F_DOERS] = (int32_t)best.doers;
-    f[F_DOER_CLASH] = best.doer_clash;
-    f[F_OPPOSED] = best.is_opposed;
-    f[F_TIME] = best.time;
-    f[F_PLACE] = best.place;
-    f[F_ACT_COUNT_ONE] = limited((int64_t)a->acts.count, 0, 6);
-    f[F_ACT_COUNT_OTHER] = limited((int64_t)b->acts.count, 0, 6);
-}
-
-static bool excludes(const struct part_figure *f, const struct part_figure *g)
-{
-    return (f->max != LINK_NO_BOUND && g->min != LINK_NO_BOUND &&
-            g->min > f->max) ||
-           (g->max != LINK_NO_BOUND && f->min != LINK_NO_BOUND &&
-            f->min > g->max);
-}
-
-static bool same_harm(const struct part_figure *f, const struct part_figure *g)
-{
-    if (f->harm == NULL || g->harm == NULL)
-        return f->harm == g->harm;
-    return strcmp(f->harm, g->harm) == 0;
-}
-
-static void see_figures(const struct run *run, const struct statement *a,
-                        const struct statement *b, int32_t *f)
-{
-    int32_t best = 1, of = -1;
-    for (size_t i = 0; i < a->figures.count && i < 12; i++)
-        for (size_t k = 0; k < b->figures.count && k < 12; k++) {
-            const struct part_figure *one =
-                run_figure(run, a->figures.items[i]);
-            const struct part_figure *two =
-                run_figure(run, b->figures.items[k]);
-            int32_t common = (int32_t)bag_common(one->of_words, two->of_words);
-            if (!same_harm(one, two) || (one->harm == NULL && common == 0))
-                continue;
-            int32_t its = excludes(one, two)                             ? 0
-                          : one->min == two->min && one->max == two->max ? 3
-                                                                         : 2;
-            if (common > of || (common == of && its > best)) {
-                of = common;
-                best = its;
-            }
-        }
-    f[F_FIGURES] = best;
-    f[F_FIGURE_OF] = of;
-    f[F_NUMBERS] = (int32_t)bag_common(a->numbers, b->numbers);
-    f[F_NUMBERS_CLASH] =
-        a->numbers.count > 0 && b->numbers.count > 0 && f[F_NUMBERS] == 0;
-}
-
-static void see_words(const struct statements *all, const struct statement *a,
-                      const struct statement *b, int32_t *f)
-{
-    uint32_t common = bag_common(a->words, b->words);
-    uint32_t shorter =
-        a->words.count < b->words.count ? a->words.count : b->words.count;
-    f[F_WORDS] = percent(2 * common, a->words.count + b->words.count);
-    f[F_CONTAINED] = percent(common, shorter);
-    f[F_WORDS_SUM] = rarity_sum(&all->words, a->words, b->words);
-    f[F_WORDS_RARE] = rarity_of_rarest(&all->words, a->words, b->words);
-    f[F_ACTORS] = (int32_t)bag_common(a->actors, b->actors);
-    f[F_ACTOR_RARE] = rarity_of_rarest(&all->actors, a->actors, b->actors);
-    f[F_LENGTH_ONE] = limited(a->words.count, 0, 40);
-    f[F_LENGTH_OTHER] = limited(b->words.count, 0, 40);
-}
-
-static int32_t takes_part(const struct statement *speaker, struct bag people,
-                          uint32_t classes)
-{
-    if (speaker->speaker != LINK_NONE &&
-        bag_has(people, (uint64_t)speaker->speaker + 1))
-        return 2;
-    return speaker->speaker_class > 0 &&
-           (classes >> speaker->speaker_class & 1) != 0;
-}
-
-static void see_parties(const struct statement *a, const struct statement *b,
-                        int32_t *f)
-{
-    f[F_ACCUSED] = takes_part(a, b->doers, b->doer_classes);
-    f[F_ACCUSED_BACK] = takes_part(b, a->doers, a->doer_classes);
-    f[F_HARMED] = takes_part(a, b->victims, b->victim_classes);
-    f[F_HARMED_BACK] = takes_part(b, a->victims, a->victim_classes);
-    f[F_DOERS_ALL] = (int32_t)bag_common(a->doers, b->doers);
-    f[F_VICTIMS_ALL] = (int32_t)bag_common(a->victims, b->victims);
-}
-
-static void see_speakers(const struct statement *a, const struct statement *b,
-                         int32_t *f)
-{
-    bool is_known = a->speaker != LINK_NONE && b->speaker != LINK_NONE;
-    f[F_SPEAKER] = !is_known ? -1 : a->speaker == b->speaker;
-    f[F_CLASS_ONE] = a->speaker_class;
-    f[F_CLASS_OTHER] = b->speaker_class;
-    f[F_CLASS_SAME] = a->speaker_class == b->speaker_class;
-    f[F_SPEECH_ONE] = a->speech;
-    f[F_SPEECH_OTHER] = b->speech;
-    f[F_ADDRESSES] = a->addressee != LINK_NONE && a->addressee == b->speaker;
-    f[F_NAMES] =
-        b->speaker != LINK_NONE && bag_has(a->actors, (uint64_t)b->speaker + 1);
-    f[F_NAMES_BACK] =
-        a->speaker != LINK_NONE && bag_has(b->actors, (uint64_t)a->speaker + 1);
-    f[F_DIRECT] = a->is_direct + b->is_direct;
-    f[F_VOICE] = a->is_voice + b->is_voice;
-    f[F_DENIED] = a->is_denied + b->is_denied;
-    f[F_NEGATIONS_ONE] = limited(a->negations, 0, 3);
-    f[F_NEGATIONS_OTHER] = limited(b->negations, 0, 3);
-}
-
-/* Whether the document of `a` answers that of `b`. */
-static bool is_reply(const struct run *run, const struct statement *a,
-                     const struct statement *b)
-{
-    const struct part_document *x = run->documents[a->at.document];
-    const struct part_document *y = run->documents[b->at.document];
-    if (!x->is_answer || x == y || y->issuer == LINK_NONE)
-        return false;
-    if (x->answers_day != LINK_NO_DAY && y->day != LINK_NO_DAY &&
-        x->answers_day != y->day)
-        return false;
-    return x->answered_by != LINK_NONE &&
-           run->actor_of[x->actor_base + x->answered_by] ==
-               run->actor_of[y->actor_base + y->issuer];
-}
-
-static void see_places(const struct run *run, const struct statements *all,
-                       const struct statement *a, const struct statement *b,
-                       int32_t *f)
-{
-    const struct part_document *x = run->documents[a->at.document];
-    const struct part_document *y = run->documents[b->at.document];
-    bool is_one = x == y;
-    f[F_SAME_DOCUMENT] = is_one;
-    f[F_PARAGRAPHS] =
-        is_one ? limited((int64_t)a->paragraph - b->paragraph, -20, 20) : 30;
-    f[F_ORDER] = 50;
-    if (is_one && a->kind == STATEMENT_CLAIM && b->kind == STATEMENT_CLAIM)
-        f[F_ORDER] = limited((int64_t)a->order - b->order, -20, 20);
-    f[F_DAYS] = x->day == LINK_NO_DAY || y->day == LINK_NO_DAY ? -20
-                : x->day >= y->day ? bits((int64_t)x->day - y->day)
-                                   : -bits((int64_t)x->day - y->day);
-    f[F_COPIES] =
-        !is_one && run->text_of[a->at.document] == run->text_of[b->at.document];
-    f[F_REPLY] = is_reply(run, a, b) + 2 * is_reply(run, b, a);
-    f[F_DEPTH_ONE] = (int32_t)a->depth;
-    f[F_DEPTH_OTHER] = (int32_t)b->depth;
-    f[F_NESTED] = a->parent != LINK_NONE && &all->items[a->parent] == b   ? 1
-                  : b->parent != LINK_NONE && &all->items[b->parent] == a ? 2
-                  : a->parent != LINK_NONE && a->parent == b->parent      ? 3
-                                                                          : 0;
-}
-
-/* Claims between two of one document whose speaker is neither. */
-static int32_t between(const struct statements *all, uint32_t one,
-                       uint32_t other)
-{
-    uint32_t low = one < other ? one : other, high = one < other ? other : one;
-    const struct statement *a = &all->items[one], *b = &all->items[other];
-    int32_t count = 0;
-    if (a->at.document != b->at.document)
-        return -1;
-    for (uint32_t i = low + 1; i < high && count < 9; i++)
-        count += all->items[i].kind == STATEMENT_CLAIM &&
-                 all->items[i].speaker != a->speaker &&
-                 all->items[i].speaker != b->speaker;
-    return count;
-}
-
-void relation_see(const struct run *run, const struct statements *all,
-                  uint32_t one, uint32_t other, int32_t *f)
-{
-    const struct statement *a = &all->items[one], *b = &all->items[other];
-    f[F_KIND_ONE] = (int32_t)a->kind;
-    f[F_KIND_OTHER] = (int32_t)b->kind;
-    f[F_INCIDENTS] = (int32_t)bag_common(a->incidents, b->incidents);
-    f[F_INCIDENT_RARE] =
-        rarity_of_rarest(&all->incidents, a->incidents, b->incidents);
-    f[F_CODES] = (int32_t)bag_common(a->codes, b->codes);
-    f[F_FAMILIES] = (int32_t)bag_common(a->families, b->families);
-    f[F_BETWEEN] = between(all, one, other);
-    see_acts(run, a, b, f);
-    see_figures(run, a, b, f);
-    see_words(all, a, b, f);
-    see_speakers(a, b, f);
-    see_parties(a, b, f);
-    see_places(run, all, a, b, f);
-}
 
 /* Which pairs */
 
@@ -404,6 +65,19 @@ static bool pair_documents(struct run *run, const struct statements *all,
     return true;
 }
 
+/* A claim and what is told in it are no pair. */
+static void drop_parts(const struct statements *all, struct block_pairs *pairs)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < pairs->count; i++) {
+        uint32_t one = (uint32_t)(pairs->items[i] >> 32);
+        uint32_t other = (uint32_t)pairs->items[i];
+        if (all->items[other].unit != one && all->items[one].unit != other)
+            pairs->items[kept++] = pairs->items[i];
+    }
+    pairs->count = kept;
+}
+
 bool relation_pairs(struct run *run, const struct statements *all,
                     struct block_pairs *pairs)
 {
@@ -416,6 +90,7 @@ bool relation_pairs(struct run *run, const struct statements *all,
         return false;
     sort_numbers(pairs->items, pairs->count);
     block_once(pairs);
+    drop_parts(all, pairs);
     return true;
 }
 
@@ -429,35 +104,163 @@ static void watch(const struct run *run, const struct statements *all,
     if (its != NULL)
         its->pair(its->context, (int)task,
                   statement_finding(run, &all->items[one]),
-                  statement_finding(run, &all->items[other]), f, F_COUNT);
+                  statement_finding(run, &all->items[other]), f,
+                  relation_feature_count);
+}
+
+/* How pairs of two documents stand among each other. */
+
+struct ranked {
+    uint32_t one, other;
+    uint32_t document; /* of the other, as they come */
+    struct rank rank;
+};
+
+/* Sorted by `of`, the most alike first, each is ranked among its own. */
+static void rank_by(struct ranked *pairs, size_t count,
+                    int (*compare)(const void *, const void *), bool is_back)
+{
+    if (count > 1)
+        qsort(pairs, count, sizeof *pairs, compare);
+    for (size_t i = 0, first = 0; i < count; i++) {
+        uint32_t of = is_back ? pairs[i].other : pairs[i].one;
+        if (of != (is_back ? pairs[first].other : pairs[first].one))
+            first = i;
+        int32_t place = i - first > 9 ? 9 : (int32_t)(i - first);
+        int32_t behind = pairs[first].rank.likeness - pairs[i].rank.likeness;
+        *(is_back ? &pairs[i].rank.place_back : &pairs[i].rank.place) = place;
+        *(is_back ? &pairs[i].rank.behind_back : &pairs[i].rank.behind) =
+            behind;
+    }
+}
+
+static int compare_ones(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    if (x->one != y->one)
+        return x->one < y->one ? -1 : 1;
+    if (x->rank.likeness != y->rank.likeness)
+        return x->rank.likeness > y->rank.likeness ? -1 : 1;
+    return x->other < y->other ? -1 : x->other > y->other;
+}
+
+static int compare_others(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    if (x->other != y->other)
+        return x->other < y->other ? -1 : 1;
+    if (x->rank.likeness != y->rank.likeness)
+        return x->rank.likeness > y->rank.likeness ? -1 : 1;
+    return x->one < y->one ? -1 : x->one > y->one;
+}
+
+static bool weigh_answer(struct run *run, const struct statements *all,
+                         uint32_t from, uint32_t to, const struct rank *rank,
+                         struct related *made)
+{
+    int32_t f[WEIGH_FEATURES] = {0};
+    relation_see(run, all, from, to, f);
+    relation_rank(f, rank);
+    watch(run, all, WEIGH_ANSWERS, from, to, f);
+    return related_add(run, made, WEIGH_ANSWERS, from, to,
+                       weigh(&run->weights, WEIGH_ANSWERS, f));
+}
+
+/* Across documents only a reply answers. */
+static bool weigh_answers(struct run *run, const struct statements *all,
+                          const struct ranked *pair, struct related *made)
+{
+    const struct statement *a = &all->items[pair->one];
+    const struct statement *b = &all->items[pair->other];
+    struct rank back = {pair->rank.likeness, pair->rank.place_back,
+                        pair->rank.place, pair->rank.behind_back,
+                        pair->rank.behind};
+    bool is_one = a->at.document == b->at.document;
+    return ((!is_one && !relation_is_reply(run, a, b)) ||
+            weigh_answer(run, all, pair->one, pair->other, &pair->rank,
+                         made)) &&
+           ((!is_one && !relation_is_reply(run, b, a)) ||
+            weigh_answer(run, all, pair->other, pair->one, &back, made));
 }
 
 static bool weigh_pair(struct run *run, const struct statements *all,
-                       uint32_t one, uint32_t other, struct related *made)
+                       const struct ranked *pair, struct related *made)
 {
     static const enum weigh_task tasks[] = {WEIGH_CORROBORATES,
                                             WEIGH_CONTRADICTS, WEIGH_REPEATS};
     int32_t f[WEIGH_FEATURES] = {0};
-    /* The later one first. */
-    if (statement_is_before(run, &all->items[one], &all->items[other])) {
-        uint32_t kept = one;
-        one = other;
-        other = kept;
-    }
-    relation_see(run, all, one, other, f);
+    if (pair->rank.place > RANK_MOST && pair->rank.place_back > RANK_MOST)
+        return weigh_answers(run, all, pair, made);
+    relation_see(run, all, pair->one, pair->other, f);
+    relation_rank(f, &pair->rank);
     for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++) {
-        watch(run, all, tasks[i], one, other, f);
+        watch(run, all, tasks[i], pair->one, pair->other, f);
         int32_t score = weigh(&run->weights, tasks[i], f);
-        if (!related_add(run, made, tasks[i], one, other, score))
+        if (!related_add(run, made, tasks[i], pair->one, pair->other, score))
             return false;
     }
-    for (int way = 0; way < 2; way++) {
-        int32_t g[WEIGH_FEATURES] = {0};
-        uint32_t from = way == 0 ? one : other, to = way == 0 ? other : one;
-        relation_see(run, all, from, to, g);
-        watch(run, all, WEIGH_ANSWERS, from, to, g);
-        int32_t score = weigh(&run->weights, WEIGH_ANSWERS, g);
-        if (!related_add(run, made, WEIGH_ANSWERS, from, to, score))
+    return weigh_answers(run, all, pair, made);
+}
+
+/* All pairs of two documents, or of one. */
+static bool weigh_block(struct run *run, const struct statements *all,
+                        struct ranked *pairs, size_t count,
+                        struct related *made)
+{
+    for (size_t i = 0; i < count; i++) {
+        /* The later one first. */
+        if (statement_is_before(run, &all->items[pairs[i].one],
+                                &all->items[pairs[i].other]))
+            pairs[i] =
+                (struct ranked){.one = pairs[i].other, .other = pairs[i].one};
+        pairs[i].rank.likeness =
+            likeness_of(run, all, pairs[i].one, pairs[i].other);
+    }
+    rank_by(pairs, count, compare_others, true);
+    rank_by(pairs, count, compare_ones, false);
+    for (size_t i = 0; i < count; i++)
+        if (!weigh_pair(run, all, &pairs[i], made))
+            return false;
+    return true;
+}
+
+static uint32_t document_of(const struct statements *all, uint32_t statement)
+{
+    return all->items[statement].at.document;
+}
+
+static int compare_documents(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    if (x->document != y->document)
+        return x->document < y->document ? -1 : 1;
+    if (x->one != y->one)
+        return x->one < y->one ? -1 : 1;
+    return x->other < y->other ? -1 : x->other > y->other;
+}
+
+/* The pairs whose first is of one document, by the document of the other. */
+static bool weigh_document(struct run *run, const struct statements *all,
+                           const uint64_t *pairs, size_t count,
+                           struct related *made)
+{
+    arena_reset(run->link->spare);
+    struct ranked *block =
+        arena_take(run->link->spare, count, sizeof *block, run->error);
+    if (block == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        block[i] = (struct ranked){.one = (uint32_t)(pairs[i] >> 32),
+                                   .other = (uint32_t)pairs[i]};
+        block[i].document = document_of(all, block[i].other);
+    }
+    if (count > 1)
+        qsort(block, count, sizeof *block, compare_documents);
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1;
+             end < count && block[end].document == block[i].document;)
+            end++;
+        if (!weigh_block(run, all, block + i, end - i, made))
             return false;
     }
     return true;
@@ -472,10 +275,13 @@ bool run_relations(struct run *run)
         !relation_pairs(run, all, &pairs))
         return false;
     run->statements = all;
-    for (size_t i = 0; i < pairs.count; i++) {
-        uint32_t one = (uint32_t)(pairs.items[i] >> 32);
-        uint32_t other = (uint32_t)pairs.items[i];
-        if (!weigh_pair(run, all, one, other, &made))
+    for (size_t i = 0, end; i < pairs.count; i = end) {
+        uint32_t document = document_of(all, (uint32_t)(pairs.items[i] >> 32));
+        for (end = i + 1;
+             end < pairs.count &&
+             document_of(all, (uint32_t)(pairs.items[end] >> 32)) == document;)
+            end++;
+        if (!weigh_document(run, all, pairs.items + i, end - i, &made))
             return false;
     }
     return related_choose(run, all, &made);

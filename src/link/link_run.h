@@ -30,6 +30,8 @@ struct run {
     struct scene *scenes;  /* of each act */
     uint32_t *text_of;     /* document -> the one its text goes back to */
     uint32_t *actor_of;    /* actor of a document -> actor of the case */
+    struct bag *sides;     /* of each actor of the case: itself, and who it is
+                              of, by link_sides.c */
     uint32_t *incident_of; /* act -> incident, or LINK_NONE */
     const struct statements *statements;
     uint32_t *origin_of; /* statement -> the least of its origin */
@@ -85,6 +87,7 @@ MUST_CHECK bool run_indices(struct run *, const struct link_list *,
 /* Each stage adds its lists to the result. */
 MUST_CHECK bool run_copies(struct run *);      /* link_origins.c */
 MUST_CHECK bool run_actors(struct run *);      /* link_actors.c */
+MUST_CHECK bool run_sides(struct run *);       /* link_sides.c */
 MUST_CHECK bool run_incidents(struct run *);   /* link_incidents.c */
 MUST_CHECK bool run_relations(struct run *);   /* link_relations.c */
 MUST_CHECK bool run_origins(struct run *);     /* link_origins.c */

@@ -4,6 +4,8 @@
  */
 #include "link_statements.h"
 
+enum { WIDE_WORDS = 25 };
+
 struct making {
     struct run *run;
     const struct part_document *document;
@@ -20,9 +22,13 @@ static uint32_t actor_at(const struct making *in, uint32_t place)
 
 static void speak(const struct making *in, uint32_t place)
 {
-    in->statement->speaker = actor_at(in, place);
+    uint32_t actor = actor_at(in, place);
+    if (actor != LINK_NONE)
+        in->statement->sides = in->run->sides[actor];
+    in->statement->speaker = actor;
     in->statement->speaker_class =
-        place != LINK_NONE ? (int32_t)in->document->actors[place].class : -1;
+        place != LINK_NONE ? class_number(in->document->actors[place].class)
+                           : -1;
 }
 
 static bool add_actors(struct making *in, const struct link_list *people)
@@ -48,7 +54,8 @@ static bool add_side(struct making *in, const struct link_list *people,
                      struct bag_draft *side, uint32_t *classes)
 {
     for (size_t i = 0; i < people->count; i++) {
-        *classes |= 1u << in->document->actors[people->items[i]].class;
+        *classes |=
+            1u << class_number(in->document->actors[people->items[i]].class);
         if (!bag_add(in->run->arena, side,
                      (uint64_t)actor_at(in, people->items[i]) + 1,
                      in->run->error))
@@ -130,19 +137,39 @@ static bool make_claim(struct making *in, uint32_t place, uint32_t first)
     return true;
 }
 
-static bool make_act(struct making *in, uint32_t place)
+/* Whose words an act or figure is: those of the claim that it is in, else the
+ * document's own. */
+static void take_voice(struct making *in, uint32_t place, uint32_t first)
+{
+    struct statement *its = in->statement;
+    its->is_voice = place == LINK_NONE;
+    its->speech = -1;
+    if (place == LINK_NONE) {
+        speak(in, part_voice(in->document, its->span.begin));
+        return;
+    }
+    const struct part_claim *claim = &in->document->claims[place];
+    speak(in, claim->speaker);
+    its->addressee = actor_at(in, claim->addressee);
+    its->speech = (int32_t)claim->speech;
+    its->is_direct = claim->is_direct;
+    its->depth = claim->depth;
+    its->unit = first + place;
+    its->parent =
+        claim->parent != LINK_NONE ? first + claim->parent : LINK_NONE;
+}
+
+static bool make_act(struct making *in, uint32_t place, uint32_t first)
 {
     const struct part_act *act = &in->document->acts[place];
     struct statement *its = in->statement;
     its->kind = STATEMENT_ACT;
     its->id = act->id;
     its->span = act->trigger;
-    its->is_voice = true;
-    its->speech = -1;
     its->is_denied = act->is_denied;
     its->paragraph = act->paragraph;
     its->confidence = act->confidence;
-    speak(in, part_voice(in->document, its->span.begin));
+    take_voice(in, act->claim, first);
     for (size_t i = 0; i < act->figures.count; i++)
         if (!tell_figure(in, act->figures.items[i]))
             return false;
@@ -152,18 +179,16 @@ static bool make_act(struct making *in, uint32_t place)
     return true;
 }
 
-static bool make_figure(struct making *in, uint32_t place)
+static bool make_figure(struct making *in, uint32_t place, uint32_t first)
 {
     const struct part_figure *figure = &in->document->figures[place];
     struct statement *its = in->statement;
     its->kind = STATEMENT_FIGURE;
     its->id = figure->id;
     its->span = figure->span;
-    its->is_voice = true;
-    its->speech = -1;
     its->paragraph = figure->paragraph;
     its->confidence = figure->confidence;
-    speak(in, part_voice(in->document, its->span.begin));
+    take_voice(in, figure->claim, first);
     if (!tell_figure(in, place) ||
         (figure->act != LINK_NONE && !tell_act(in, figure->act)))
         return false;
@@ -171,11 +196,26 @@ static bool make_figure(struct making *in, uint32_t place)
     return true;
 }
 
+/* A claim that says more than one thing. */
+static bool is_wide(const struct part_claim *claim)
+{
+    return claim->acts.count > 1 || claim->figures.count > 1 ||
+           (claim->words.count > WIDE_WORDS &&
+            claim->acts.count + claim->figures.count > 0);
+}
+
+static bool is_end(const struct part_document *document, uint32_t claim)
+{
+    return claim == LINK_NONE || is_wide(&document->claims[claim]);
+}
+
+/* What one document says: its claims first, so that the statement of a claim
+ * is found by counting. */
 static bool make_document(struct run *run, struct statements *all,
                           uint32_t number)
 {
     const struct part_document *document = run->documents[number];
-    uint32_t first = all->count;
+    uint32_t first = all->count, turns = 0;
     for (uint32_t i = 0; i < document->claim_count + document->act_count +
                                  document->figure_count;
          i++) {
@@ -186,18 +226,22 @@ static bool make_document(struct run *run, struct statements *all,
         *its = (struct statement){.speaker = LINK_NONE,
                                   .addressee = LINK_NONE,
                                   .parent = LINK_NONE,
+                                  .unit = all->count,
                                   .order = i};
         if (place < document->claim_count) {
+            its->turn = turns;
+            turns += document->claims[place].depth == 0;
+            its->is_wide = is_wide(&document->claims[place]);
             is_made = make_claim(&in, place, first);
         } else if ((place -= document->claim_count) < document->act_count) {
-            if (document->acts[place].claim != LINK_NONE)
+            if (!is_end(document, document->acts[place].claim))
                 continue;
-            is_made = make_act(&in, place);
+            is_made = make_act(&in, place, first);
         } else {
             place -= document->act_count;
-            if (document->figures[place].claim != LINK_NONE)
+            if (!is_end(document, document->figures[place].claim))
                 continue;
-            is_made = make_figure(&in, place);
+            is_made = make_figure(&in, place, first);
         }
         if (!is_made)
             return false;

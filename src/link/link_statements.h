@@ -1,6 +1,8 @@
 /*
  * link_statements.h - what documents say, as the ends of relations: a claim,
- * or, in the document's own voice, an act or a figure. Of link/ alone.
+ * or, in the document's own voice, an act or a figure. A claim that tells
+ * several things is an end, and each act and figure in it is one too: most
+ * often one of them is meant, not the whole. Of link/ alone.
  */
 #ifndef MADAI_LINK_STATEMENTS_H
 #define MADAI_LINK_STATEMENTS_H
@@ -17,8 +19,10 @@ struct statement {
     uint32_t speaker; /* actor of the case, or LINK_NONE */
     int32_t speaker_class;
     bool is_voice;      /* the document's own */
+    bool is_wide;       /* a claim whose acts and figures are ends too */
+    uint32_t unit;      /* the statement that it is part of, or itself */
     uint32_t addressee; /* actor of the case, or LINK_NONE */
-    int32_t speech;     /* enum part_speech; -1: none */
+    int32_t speech;     /* enum speech_act; -1: none */
     bool is_denied, is_direct;
     uint32_t negations, depth, paragraph, order;
     struct link_list acts, figures; /* numbers of the run */
@@ -27,7 +31,9 @@ struct statement {
      * and their classes, a bit each. */
     struct bag doers, victims;
     uint32_t doer_classes, victim_classes;
-    uint32_t parent; /* statement, or LINK_NONE */
+    struct bag sides; /* the speaker, and who he speaks for: link_sides.c */
+    uint32_t parent;  /* statement, or LINK_NONE */
+    uint32_t turn; /* claims of its document before it that are in no other */
     uint32_t confidence;
 };
 

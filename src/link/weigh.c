@@ -48,6 +48,38 @@ static void read_tree(const struct table_row *row, struct weigh_tree *tree)
         tree->value[i] = number(&values);
 }
 
+/* "log odds:chance ..." */
+static void read_knots(struct weights *weights, int task, const char *words)
+{
+    uint32_t count = 0;
+    while (*words != '\0' && count < WEIGH_KNOTS) {
+        struct weigh_knot *knot = &weights->tasks[task].knots[count++];
+        knot->log_odds = number(&words);
+        knot->chance = number(&words);
+    }
+    weights->tasks[task].knot_count = count;
+}
+
+uint32_t weigh_sure(const struct weights *weights, enum weigh_task task,
+                    int32_t log_odds)
+{
+    const struct weigh_knot *knots = weights->tasks[task].knots;
+    uint32_t count = weights->tasks[task].knot_count, i = 0;
+    if (count == 0)
+        return weigh_chance(log_odds);
+    while (i < count && knots[i].log_odds <= log_odds)
+        i++;
+    if (i == 0)
+        return (uint32_t)knots[0].chance;
+    if (i == count)
+        return (uint32_t)knots[count - 1].chance;
+    int64_t along = (int64_t)log_odds - knots[i - 1].log_odds;
+    int64_t whole = (int64_t)knots[i].log_odds - knots[i - 1].log_odds;
+    return (uint32_t)(knots[i - 1].chance +
+                      (knots[i].chance - knots[i - 1].chance) * along /
+                          (whole > 0 ? whole : 1));
+}
+
 bool weights_read(struct weights *weights, struct arena *arena,
                   struct error *error)
 {
@@ -68,6 +100,8 @@ bool weights_read(struct weights *weights, struct arena *arena,
             const char *bias = row->columns[0];
             if (strcmp(row->key + name.length + 1, "bias") == 0)
                 weights->tasks[task].bias = number(&bias);
+            else if (strcmp(row->key + name.length + 1, "chances") == 0)
+                read_knots(weights, task, row->columns[0]);
             else
                 read_tree(
                     row,

@@ -303,6 +303,95 @@ static void what_is_no_reading_is_refused(void **state)
             ERROR_BAD_INPUT, "x: actors 1: a span lies outside the text");
 }
 
+static void check_refuses(const char *layers, enum error_kind kind,
+                          const char *words)
+{
+    struct error error = {0};
+    json_t *made = reading("x", "2011-03-08", "A man was shot.", layers);
+    assert_false(link_check(made, &error));
+    assert_error(error, kind, words);
+    json_decref(made);
+}
+
+/* What comes from elsewhere may be made to do harm: it is refused, and said
+ * why. */
+static void a_reading_that_does_not_hold_together_is_refused(void **state)
+{
+    struct error error = {0};
+    (void)state;
+    json_t *made = reading("wire", "2011-03-08", wire_text, wire);
+    assert_true(link_check(made, &error));
+    json_decref(made);
+    check_refuses("'claims':[{'id':'c1','parent':'c2'},{'id':'c2','parent':"
+                  "'c1'}]",
+                  ERROR_BAD_INPUT,
+                  "x: claims: 'c1' goes back to itself by parent");
+    check_refuses("'acts':[{'id':'i1','same_as':'i1'}]", ERROR_BAD_INPUT,
+                  "x: acts: 'i1' goes back to itself by same_as");
+    check_refuses("'acts':[{'id':'i1'},{'id':'i1'}]", ERROR_BAD_INPUT,
+                  "x: acts: two are called 'i1'");
+    check_refuses("'acts':[{'act':'killing'}]", ERROR_BAD_INPUT,
+                  "x: acts 1: no id");
+    check_refuses("'acts':{'id':'i1'}", ERROR_BAD_INPUT, "x: acts are no list");
+    check_refuses("'acts':[{'id':'i1','claims':['c9']}]", ERROR_BAD_INPUT,
+                  "x: acts 1: claims: no 'c9' among the claims");
+    check_refuses("'acts':[{'id':'i1','victims':[{'actor':7}]}]",
+                  ERROR_BAD_INPUT, "x: acts 1: victims is no id");
+    check_refuses("'figures':[{'id':'f1','act':'f1'}]", ERROR_BAD_INPUT,
+                  "x: figures 1: act: no 'f1' among the acts");
+}
+
+static void a_list_without_end_is_refused(void **state)
+{
+    struct error error = {0};
+    json_t *list = json_array();
+    (void)state;
+    for (unsigned i = 0; i <= LINK_ITEMS_MAX; i++)
+        assert_int_equal(
+            json_array_append_new(list, json_pack("{s:s}", "id", "a")), 0);
+    json_t *made = json_pack("{s:{s:s},s:s,s:o}", "document", "id", "x", "text",
+                             "y", "actors", list);
+    assert_false(link_check(made, &error));
+    assert_error(error, ERROR_LIMIT, "x: more than 20000 actors");
+    refused(made, ERROR_LIMIT, "x: more than 20000 actors");
+}
+
+/* The League first says three, then one: a change, told by one source. */
+static void a_figure_that_a_source_changes_says_what_it_was(void **state)
+{
+    static const char later[] =
+        "'actors':[{'id':'a1','name':'Benue Farmers League','type':"
+        "'organisation','class':'party','mentions':[[0,20]]}],'times':[{'id':"
+        "'t1','span':[60,66],'first':'2011-03-07','last':'2011-03-07','value':"
+        "'2011-03-07'}],'acts':[{'id':'i1','act':'killing','trigger':[[45,51]],"
+        "'time':'t1','figures':['f1']}],'figures':[{'id':'f1','span':[52,59],"
+        "'of':'people','harm':'killed','min':1,'max':1,'act':'i1','claims':"
+        "['c1']}],'claims':[{'id':'c1','source':[[0,20]],'cue':[[21,24]],"
+        "'content':[[25,66]],'speaker':'a1'}]";
+    char first[4000];
+    struct link *link = begin();
+    (void)state;
+    snprintf(first, sizeof first, "%s", later);
+    char *bounds = strstr(first, "'min':1,'max':1");
+    assert_non_null(bounds);
+    bounds[6] = '3';
+    bounds[14] = '3';
+    add(link, "wire", "2011-03-08", wire_text, first);
+    add(link, "paper", "2011-03-11",
+        "Benue Farmers League said Musa Ibrahim or so killed 1 man on Monday.",
+        later);
+    const struct link_result *result = run(link);
+    assert_int_equal(result->figures.count, 1);
+    const struct link_figures *table = &result->figures.items[0];
+    assert_int_equal(table->said_count, 2);
+    assert_int_equal(table->source_count, 1);
+    assert_int_equal(table->said[0].min, 3);
+    assert_int_equal(table->said[0].instead_of, LINK_NONE);
+    assert_int_equal(table->said[1].min, 1);
+    assert_int_equal(table->said[1].instead_of, 0);
+    link_release(link);
+}
+
 static void two_documents_of_one_id_are_refused(void **state)
 {
     struct link *link = begin();
@@ -357,6 +446,9 @@ int main(void)
         cmocka_unit_test(the_order_of_documents_changes_nothing),
         cmocka_unit_test(every_actor_is_of_just_one),
         cmocka_unit_test(what_is_no_reading_is_refused),
+        cmocka_unit_test(a_reading_that_does_not_hold_together_is_refused),
+        cmocka_unit_test(a_list_without_end_is_refused),
+        cmocka_unit_test(a_figure_that_a_source_changes_says_what_it_was),
         cmocka_unit_test(two_documents_of_one_id_are_refused),
         cmocka_unit_test(what_points_nowhere_is_passed_over),
         cmocka_unit_test(nothing_linked_is_an_empty_result),

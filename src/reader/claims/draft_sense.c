@@ -5,11 +5,6 @@
  */
 #include "draft.h"
 
-const char *const speech_act_names[] = {
-    "assert", "accuse",   "deny",    "admit",    "demand",
-    "ask",    "threaten", "promise", "announce", "order",
-    "refuse", "warn",     "praise",  "condemn",  "report"};
-
 enum { DIRECT_PERCENT = 95, CONTENT_WORDS_MAX = 60, MEDIUM_MAX = 8 };
 
 /* Bytes of words in the tokens. */

@@ -20,23 +20,6 @@
 #include "time_find.h"
 
 enum claim_mode { MODE_DIRECT, MODE_MIXED, MODE_INDIRECT };
-enum speech_act {
-    ACT_ASSERT,
-    ACT_ACCUSE,
-    ACT_DENY,
-    ACT_ADMIT,
-    ACT_DEMAND,
-    ACT_ASK,
-    ACT_THREATEN,
-    ACT_PROMISE,
-    ACT_ANNOUNCE,
-    ACT_ORDER,
-    ACT_REFUSE,
-    ACT_WARN,
-    ACT_PRAISE,
-    ACT_CONDEMN,
-    ACT_REPORT,
-};
 enum document_kind {
     KIND_OTHER,
     KIND_REPORT,
@@ -49,10 +32,8 @@ enum document_kind {
 };
 enum date_from { DATE_NONE, DATE_DATELINE, DATE_METADATA, DATE_GIVEN };
 /* Names as READING.md writes them, indexed by the enums above. */
-extern const char *const claim_mode_names[],
-    *const speech_act_names[], *const document_kind_names[],
-                                   *const name_type_names[],
-                                       *const date_from_names[];
+extern const char *const claim_mode_names[], *const document_kind_names[],
+    *const name_type_names[], *const date_from_names[];
 
 #define READING_NONE UINT32_MAX
 

@@ -5,12 +5,6 @@
 #include "cast_index.h"
 
 const char *const actor_type_names[] = {"person", "organisation", "group"};
-const char *const actor_class_names[] = {
-    "police",      "military",  "intelligence", "government",
-    "court",       "oversight", "party",        "protesters",
-    "civilians",   "media",     "ngo",          "intergovernmental",
-    "armed-group", "business",  "parliament",   "health",
-    "other"};
 
 /* What a key of the index was made of. */
 enum {
