@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "cmd_links.h"
 #include "command.h"
 #include "file.h"
 #include "link.h"
@@ -22,15 +23,20 @@ static const struct option_rule rules[] = {
 static const char help[] =
     "madai link - what documents say together\n"
     "\n"
-    "Usage: madai link --readings READINGS.jsonl -o FOLDER\n"
+    "Usage: madai link [OPTION]... CASE\n"
+    "       madai link --readings READINGS.jsonl -o FOLDER\n"
     "\n"
-    "Links readings that come from elsewhere, one a line, each with its text\n"
-    "(madai read --json --with-text): who is who, what is one event, who\n"
-    "confirms, denies, repeats and answers whom, what goes back to one "
-    "origin,\n"
-    "figures side by side, complaints with what came of them, and patterns.\n"
+    "Links the documents of a case, and says how many actors, incidents,\n"
+    "relations and so on there are; madai actors CASE and its like show\n"
+    "them. Or links readings that come from elsewhere, one a line, each with\n"
+    "its text (madai read --json --with-text); what does not hold together is\n"
+    "refused. Links: who is who, what is one event, who confirms, denies,\n"
+    "repeats and answers whom, what goes back to one origin, figures side by\n"
+    "side, complaints with what came of them, and patterns.\n"
     "The order of the lines changes nothing.\n"
     "\n"
+    "  --json               of a case: all of it, as case.json has it\n"
+    "  --csv                of a case: the counts as a table\n"
     "  --readings FILE      the readings; - is standard input\n"
     "  -o, --output FOLDER  where readings.jsonl and case.json go; it must "
     "not\n"
@@ -38,6 +44,7 @@ static const char help[] =
     "  -h, --help           this text\n"
     "\n"
     "Example:\n"
+    "  madai link nakuru.madai\n"
     "  madai link --readings readings.jsonl -o linked\n"
     "\n"
     "Exit codes: 0 all went well, 2 wrong usage, 4 a limit or the machine.\n"
@@ -162,8 +169,21 @@ static bool link_readings(const struct wanted *wanted, struct error *error)
     return is_done;
 }
 
+/* Whether readings are given, and no case. */
+static bool has_readings(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (strncmp(argv[i], "--readings", strlen("--readings")) == 0 ||
+            strcmp(argv[i], "-o") == 0 ||
+            strncmp(argv[i], "--output", strlen("--output")) == 0)
+            return true;
+    return false;
+}
+
 static enum exit_code run_link(int argc, char **argv)
 {
+    if (!has_readings(argc, argv))
+        return links_of_case(help, argc, argv);
     struct wanted wanted = {0};
     struct error error = {0};
     const struct option_taker taker = {take_option, take_word, &wanted};

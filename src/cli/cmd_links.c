@@ -9,6 +9,7 @@
 
 #include "case_command.h"
 #include "case_link.h"
+#include "cmd_links.h"
 #include "csv.h"
 #include "documents.h"
 #include "findings.h"
@@ -67,7 +68,7 @@ static const struct table_view views[VIEWS] = {
      "case-figures/1",
      "said",
      {"incident", "harm", "of", "on", "min", "max", "by", "low", "high",
-      "claim", "figure", "source"},
+      "claim", "figure", "source", "instead_of"},
      9},
     {"complaints",
      "case-complaint/1",
@@ -445,6 +446,56 @@ LINKS_COMMAND(figures, VIEW_FIGURES, "who says how many, side by side", "")
 LINKS_COMMAND(complaints, VIEW_COMPLAINTS, "complaints and what came of them",
               "")
 LINKS_COMMAND(patterns, VIEW_PATTERNS, "what comes again, counted", "")
+
+/* The whole of it: how many there are in each list, or case.json. */
+
+static const char *const lists[] = {"actors",     "incidents", "relations",
+                                    "origins",    "figures",   "complaints",
+                                    "patterns"};
+
+static enum exit_code link_all(struct casefile *casefile,
+                               const struct case_arguments *arguments,
+                               struct error *error)
+{
+    bool is_csv = arguments->values[LINKS_CSV] != NULL;
+    if (is_csv && arguments->values[LINKS_JSON] != NULL) {
+        error_set(error, ERROR_USAGE, "--json or --csv, not both");
+        return EXIT_MACHINE;
+    }
+    json_t *whole = linked(casefile, error);
+    if (whole == NULL)
+        return EXIT_MACHINE;
+    if (arguments->values[LINKS_JSON] != NULL)
+        return print_json(whole, error) ? EXIT_ALL_WELL : EXIT_MACHINE;
+    if (is_csv) {
+        csv_write_mark(stdout);
+        csv_write_row(stdout, (const char *[]){"list", "count"}, 2);
+    }
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        char count[32];
+        snprintf(count, sizeof count, "%zu",
+                 json_array_size(json_object_get(whole, lists[i])));
+        if (is_csv)
+            csv_write_row(stdout, (const char *[]){lists[i], count}, 2);
+        else
+            print_field(lists[i], count);
+    }
+    json_decref(whole);
+    return EXIT_ALL_WELL;
+}
+
+enum exit_code links_of_case(const char *help, int argc, char **argv)
+{
+    const struct case_command command = {
+        .name = "link",
+        .help = help,
+        .rules = links_rules,
+        .rule_count = 2,
+        .run = link_all,
+        .opens = true,
+    };
+    return case_command_run(&command, argc, argv);
+}
 
 static const char why_help[] =
     "madai why - all that a finding is linked to, and why\n"
