@@ -23,6 +23,7 @@ enum {
     OTHER_RECIPIENT = -1500,
     SAME_ABOUT = 1000,
     SAME_KIND = 500,
+    REPLY = 800, /* the one document answers the other */
     OTHER_KIND = -700,
     BIAS = -1900,
 };
@@ -101,6 +102,17 @@ static bool about_common(const struct run *run, const struct part_document *x,
     return false;
 }
 
+static bool answers(const struct run *run, const struct part_document *x,
+                    const struct part_document *y)
+{
+    return x->is_answer && x->answered_by != LINK_NONE &&
+           y->issuer != LINK_NONE &&
+           (x->answers_day == LINK_NO_DAY || y->day == LINK_NO_DAY ||
+            x->answers_day == y->day) &&
+           run->actor_of[x->actor_base + x->answered_by] ==
+               run->actor_of[y->actor_base + y->issuer];
+}
+
 static int32_t likeness(const struct run *run, uint32_t one, uint32_t other)
 {
     const struct part_document *x = document_of(run, one),
@@ -119,10 +131,30 @@ static int32_t likeness(const struct run *run, uint32_t one, uint32_t other)
                                                         : OTHER_RECIPIENT;
     if (about_common(run, x, &a->about, y, &b->about))
         points += SAME_ABOUT;
+    if (answers(run, x, y) || answers(run, y, x))
+        points += REPLY;
     return points + (strcmp(a->kind, b->kind) == 0 ? SAME_KIND : OTHER_KIND);
 }
 
-/* Two are looked at that go to one actor, or were sent on one day by one. */
+/* Two of one kind about one incident. */
+static bool add_about_keys(struct run *run, struct blocks *blocks,
+                           uint32_t number)
+{
+    const struct part_intervention *its = run_intervention(run, number);
+    uint32_t base = document_of(run, number)->act_base;
+    uint64_t kind = hash_bytes(HASH_SEED, its->kind, strlen(its->kind));
+    for (size_t k = 0; k < its->about.count; k++) {
+        uint32_t incident = run->incident_of[base + its->about.items[k]];
+        if (incident != LINK_NONE &&
+            !block_add(run->arena, blocks, hash_mix(kind, incident), number,
+                       run->error))
+            return false;
+    }
+    return true;
+}
+
+/* Two are looked at that go to one actor, were sent on one day by one, or are
+ * of one kind and about one incident. */
 static bool add_keys(struct run *run, struct blocks *blocks, uint32_t number)
 {
     const struct part_intervention *its = run_intervention(run, number);
@@ -139,7 +171,7 @@ static bool add_keys(struct run *run, struct blocks *blocks, uint32_t number)
                                 (uint64_t)(uint32_t)day + 1),
                        number, run->error))
             return false;
-    return true;
+    return add_about_keys(run, blocks, number);
 }
 
 /* Of one document two are two. */
@@ -241,16 +273,16 @@ static void learn(const struct run *run, uint32_t number,
         outcome->sent = sent;
     if (its->status == NULL)
         return;
-    bool is_answer = strcmp(its->status, "none") != 0;
+    bool is_answered = strcmp(its->status, "none") != 0;
     if (outcome->status == NULL ||
-        (is_answer && strcmp(outcome->status, "none") == 0))
+        (is_answered && strcmp(outcome->status, "none") == 0))
         outcome->status = its->status;
     if (response != NULL && outcome->response == NULL)
         outcome->response = response;
     /* The answer itself has its own date. */
-    if (is_answer && document->is_answer)
+    if (is_answered && document->is_answer)
         outcome->answered = document->day;
-    if (!is_answer)
+    if (!is_answered)
         outcome->told = later(outcome->told, document->day);
 }
 
@@ -334,6 +366,102 @@ static bool list_group(struct complaining *in, uint32_t group)
            run_indices(run, &about, &made->about);
 }
 
+/* Who wrote to whom, and when. */
+struct sending {
+    uint64_t parties;
+    int32_t day;
+};
+
+struct sendings {
+    struct sending *items;
+    size_t count, capacity;
+};
+
+static int compare_sendings(const void *a, const void *b)
+{
+    const struct sending *one = a, *other = b;
+    if (one->parties != other->parties)
+        return one->parties < other->parties ? -1 : 1;
+    return one->day < other->day ? -1 : one->day > other->day;
+}
+
+static uint64_t parties_of(const struct run *run,
+                           const struct part_document *document, uint32_t from,
+                           uint32_t to)
+{
+    return hash_mix(run->actor_of[document->actor_base + from],
+                    (uint64_t)run->actor_of[document->actor_base + to] + 1);
+}
+
+static bool take_sendings(struct run *run, struct sendings *sendings)
+{
+    for (uint32_t i = 0; i < run->intervention_count; i++) {
+        const struct part_intervention *its = run_intervention(run, i);
+        int32_t day = sent_on(run, i);
+        for (size_t k = 0; day != LINK_NO_DAY && k < its->by.count; k++)
+            for (size_t m = 0; m < its->to.count; m++) {
+                struct sending one = {parties_of(run, document_of(run, i),
+                                                 its->by.items[k],
+                                                 its->to.items[m]),
+                                      day};
+                if (!list_push(run->arena, sendings, one, run->error))
+                    return false;
+            }
+    }
+    if (sendings->count > 1)
+        qsort(sendings->items, sendings->count, sizeof *sendings->items,
+              compare_sendings);
+    return true;
+}
+
+/* Whether somebody wrote this before: the first of its parties comes first. */
+static bool was_sent_before(const struct sendings *sendings, uint64_t parties,
+                            int32_t day)
+{
+    size_t low = 0, high = sendings->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sendings->items[middle].parties < parties)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < sendings->count && sendings->items[low].parties == parties &&
+           sendings->items[low].day < day;
+}
+
+/* A letter to somebody who wrote to its sender before is the answer, and no
+ * complaint. */
+static bool is_answer(const struct run *run, const struct sendings *sendings,
+                      uint32_t number)
+{
+    const struct part_intervention *its = run_intervention(run, number);
+    const struct part_document *document = document_of(run, number);
+    int32_t day = sent_on(run, number);
+    if (strcmp(its->kind, "letter") != 0 || day == LINK_NO_DAY)
+        return false;
+    for (size_t k = 0; k < its->by.count; k++)
+        for (size_t m = 0; m < its->to.count; m++)
+            if (was_sent_before(sendings,
+                                parties_of(run, document, its->to.items[m],
+                                           its->by.items[k]),
+                                day))
+                return true;
+    return false;
+}
+
+/* Groups of which a member is an answer. */
+static bool find_answers(struct complaining *in, bool *is_dropped)
+{
+    struct sendings sendings = {0};
+    if (!take_sendings(in->run, &sendings))
+        return false;
+    for (uint32_t i = 0; i < in->run->intervention_count; i++)
+        if (is_answer(in->run, &sendings, i))
+            is_dropped[in->group_of[i]] = true;
+    return true;
+}
+
 bool run_complaints(struct run *run)
 {
     struct complaining in = {.run = run};
@@ -343,7 +471,10 @@ bool run_complaints(struct run *run)
     in.made = arena_take(run->arena, n, sizeof *in.made, run->error);
     in.order = arena_take(run->arena, n, sizeof *in.order, run->error);
     uint32_t *last = arena_take(run->arena, n, sizeof *last, run->error);
-    if (in.made == NULL || in.order == NULL || last == NULL)
+    bool *is_dropped =
+        arena_take(run->arena, n, sizeof *is_dropped, run->error);
+    if (in.made == NULL || in.order == NULL || last == NULL ||
+        is_dropped == NULL || !find_answers(&in, is_dropped))
         return false;
     /* Each group as a chain from its least member on. */
     for (uint32_t i = 0; i < n; i++) {
@@ -353,7 +484,7 @@ bool run_complaints(struct run *run)
         last[in.group_of[i]] = i;
     }
     for (uint32_t i = 0; i < n; i++)
-        if (in.group_of[i] == i && !list_group(&in, i))
+        if (in.group_of[i] == i && !is_dropped[i] && !list_group(&in, i))
             return false;
     run->result->complaints.items = in.made;
     run->result->complaints.count = in.count;
