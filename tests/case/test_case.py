@@ -217,6 +217,10 @@ def an_export_for_programs_has_every_reading():
     assert lines[0]["text"] == TEXT and lines[0]["claims"] == CLAIM["claims"]
     whole = json.load(open("data/case.json"))
     assert whole["actors"][0]["members"] == ["denial.txt#a1"]
+    assert json.loads(run("link", "--json", "case.madai").stdout) == whole
+    counted = run("link", "--csv", "case.madai").stdout.decode("utf-8-sig").splitlines()
+    assert counted[:2] == ['"list","count"', f'"actors","{len(whole["actors"])}"'], counted
+    refused(2, "--json or --csv", "link", "--json", "--csv", "case.madai")
     refused(2, "is there already", "export", "--format", "json", "-o", "data", "case.madai")
 
 
