@@ -449,8 +449,8 @@ LINKS_COMMAND(patterns, VIEW_PATTERNS, "what comes again, counted", "")
 
 /* The whole of it: how many there are in each list, or case.json. */
 
-static const char *const lists[] = {"actors",     "incidents", "relations",
-                                    "origins",    "figures",   "complaints",
+static const char *const lists[] = {"actors",  "incidents", "relations",
+                                    "origins", "figures",   "complaints",
                                     "patterns"};
 
 static enum exit_code link_all(struct casefile *casefile,
