@@ -41,7 +41,7 @@ static int compare_accusations(const void *one, const void *other)
 static bool take(struct run *run, struct charges *charges, uint32_t number)
 {
     const struct statement *its = &run->statements->items[number];
-    if (its->kind != STATEMENT_CLAIM || its->speech != SPEECH_ACCUSE ||
+    if (its->kind != STATEMENT_CLAIM || its->speech != ACT_ACCUSE ||
         its->is_denied || its->speaker == LINK_NONE)
         return true;
     for (uint32_t i = 0; i < its->doers.count; i++) {
