@@ -87,7 +87,8 @@ enum relation_feature {
 };
 
 const uint32_t relation_feature_count = F_COUNT;
-_Static_assert(F_COUNT <= WEIGH_FEATURES, "features have their places");
+_Static_assert((int)F_COUNT <= (int)WEIGH_FEATURES,
+               "features have their places");
 
 static int32_t bits(int64_t number)
 {
