@@ -29,6 +29,7 @@ bench:    # words a second, memory, start: ours and spaCy's; the case file;
 	bench/run
 	bench/case
 	bench/page
+	bench/dossier
 	ninja -C $(call build,plain) tests/link/plant_copies
 	$(call build,plain)/tests/link/plant_copies 100000
 	bench/intake

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "annexes.h"
 #include "case_command.h"
 #include "file.h"
 #include "report_file.h"
@@ -14,6 +15,7 @@ enum {
     REPORT_OUTPUT,
     REPORT_UNREVIEWED,
     REPORT_CODES,
+    REPORT_ANNEXES,
     REPORT_TITLE,
     REPORT_FROM,
     REPORT_TO,
@@ -28,6 +30,7 @@ enum {
         {REPORT_OUTPUT, "output", 'o', "file"},                                \
         {REPORT_UNREVIEWED, "include-unreviewed", 0, NULL},                    \
         {REPORT_CODES, "codes", 0, "file"},                                    \
+        {REPORT_ANNEXES, "annexes", 0, "folder"},                              \
         {REPORT_TITLE, "title", 0, "title"}, {REPORT_FROM, "from", 0, "date"}, \
         {REPORT_TO, "to", 0, "date"}, {REPORT_ACTOR, "actor", 0, "name"},      \
         {REPORT_PLACE, "place", 0, "name"},                                    \
@@ -55,6 +58,9 @@ enum {
     "gives\n"                                                                  \
     "                       way to its code, in quotations too. Keep FILE "    \
     "apart\n"                                                                  \
+    "  --annexes FOLDER     also the texts of the documents, a file each, "    \
+    "with\n"                                                                   \
+    "                       those codes in the place of names\n"               \
     "  --title TITLE        instead of the template's\n"                       \
     "  -h, --help           this text\n"
 
@@ -200,7 +206,10 @@ static bool print_paper(struct casefile *casefile,
         return is_own && error->kind == ERROR_BAD_INPUT
                    ? error_prefix(error, "%.150s", template)
                    : false;
+    const char *folder = arguments->values[REPORT_ANNEXES];
     return format->write(&paper, &bytes, error) &&
+           (folder == NULL ||
+            annexes_write(&paper, &order.names, folder, error)) &&
            report_file_write(arguments->values[REPORT_OUTPUT], bytes, error);
 }
 

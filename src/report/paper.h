@@ -114,7 +114,8 @@ struct paper_source {
     const char *name;
     const char *sha256, *text_sha256;
     int64_t entry, text_entry;
-    size_t block; /* where it is listed; PAPER_NONE */
+    struct slice text; /* borrowed from what was gathered */
+    size_t block;      /* where it is listed; PAPER_NONE */
 };
 
 struct paper {

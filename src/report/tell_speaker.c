@@ -28,6 +28,7 @@ void tell_begin(struct telling *telling, const struct gathered *all,
             .text_sha256 = document->about.sha256,
             .entry = document->row.entry,
             .text_entry = document->about.entry,
+            .text = document->text,
             .block = PAPER_NONE,
         };
         paper->is_failed =

@@ -696,11 +696,14 @@ static cairo_status_t take_bytes(void *context, const unsigned char *bytes,
 
 static void begin_surface(struct pdf *pdf, struct output *output)
 {
+    /* A template is anybody's bytes; a PDF takes characters alone. */
+    char *title = g_utf8_make_valid(
+        pdf->paper->title != NULL ? pdf->paper->title : "", -1);
     pdf->surface = cairo_pdf_surface_create_for_stream(take_bytes, output,
                                                        page_width, page_height);
     cairo_pdf_surface_set_metadata(pdf->surface, CAIRO_PDF_METADATA_TITLE,
-                                   pdf->paper->title != NULL ? pdf->paper->title
-                                                             : "");
+                                   title);
+    g_free(title);
     cairo_pdf_surface_set_metadata(pdf->surface, CAIRO_PDF_METADATA_CREATOR,
                                    "madai");
     cairo_pdf_surface_set_metadata(pdf->surface, CAIRO_PDF_METADATA_SUBJECT,

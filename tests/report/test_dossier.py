@@ -394,5 +394,117 @@ def exports_for_other_programs_are_well_formed_and_stable():
     refused(2, "--format takes bag, csv or json; or events", "export", "--format", "kml", name)
 
 
+@test
+def a_damaged_template_is_an_error_with_its_line():
+    name = case()
+    damaged = {"% no\n\n{{facts": "line 3: {{ is not closed", "# A\n{{nothing}}\n": "line 2: there is no {{nothing}}",
+               "a {{ask: b\n}}": "line 1: {{ is not closed", "\n" * 40 + "x {{}} y": "line 41: there is no {{}}",
+               "{{facts}} and more": "line 1: there is no {{facts}}", "{{" + "x" * 5000 + "}}": "line 1: there is no {{xxx"}
+    for number, (words, told) in enumerate(damaged.items()):
+        refused(1, told, "dossier", "-t", file(f"./damaged-{number}.txt", words), "--include-unreviewed", name)
+    refused(1, "damaged.bin: line 1: there is no {{", "dossier", "-t", file("./damaged.bin", b"{{\xff\x00\xfe}}"), name)
+    refused(4, "huge.txt", "dossier", "-t", file("./huge.txt", "x" * (1 << 21)), name)
+    refused(1, "absent.txt", "dossier", "-t", "./absent.txt", name)
+    odd = file("./odd.txt", b"# " + bytes(range(1, 10)) + b"\xff\xfe *a* _b_ <i>&amp;]]> \\[x\\] | {} { }} \xe2\x80\xae\n+ **never closed\n- \n\n= \n")
+    for form in FORMATS:
+        words = made("dossier", "-t", odd, "--format", form, name)
+        if form == "html":
+            assert b"<i>&amp;]]" not in words and b"&lt;i&gt;&amp;amp;]]&gt;" in words
+        if form == "docx":
+            with zipfile.ZipFile(io.BytesIO(words)) as archive:
+                for part in archive.namelist():
+                    ElementTree.fromstring(archive.read(part))
+
+
+@test
+def hostile_values_do_no_harm():
+    hostile = "=cmd|'/C calc'!A0 <script>alert(1)</script> ]]> &amp; \"q\" {{facts}} [x](http://x) | \\ `c`"
+    text = f"Anna Bela was shot by {hostile} on 3 May 2019.\n\nAnna Bela died.\n"
+    data = text.encode()
+    at = lambda words: [[data.index(words.encode()), data.index(words.encode()) + len(words.encode())]]
+    reading = {"madai": "reading/1", "text": text,
+               "document": {"id": "=1+1<b>&.txt", "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "language": "en",
+                            "title": hostile, "publisher": "@SUM(A1)", "kind": "report"},
+               "sentences": [[0, data.index(b"\n")], [data.index(b"Anna Bela died"), len(data) - 1]],
+               "actors": [{"id": "a1", "name": "Anna Bela", "type": "person", "class": "civilians", "mentions": at("Anna Bela"),
+                           "confidence": 1},
+                          {"id": "a2", "name": hostile, "type": "person", "class": "police", "mentions": at(hostile), "confidence": 1}],
+               "acts": [{"id": "i1", "act": "shooting", "trigger": at("shot"), "victims": [{"span": at("Anna Bela"), "actor": "a1"}],
+                         "perpetrators": [{"span": at(hostile), "actor": "a2", "degree": "direct"}], "modality": "actual",
+                         "polarity": "asserted", "confidence": 1}]}
+    well("init", "hostile.madai")
+    well("add", "hostile.madai", "--readings", file("hostile.jsonl", json.dumps(reading) + "\n"))
+    for form in FORMATS:
+        words = made("dossier", "-t", "article-15", "--include-unreviewed", "--format", form, "hostile.madai")
+        if form == "html":
+            assert b"<script" not in words and b"<b>&" not in words
+        if form == "csv":
+            rows = list(csv.reader(io.StringIO(words.decode("utf-8-sig"), newline=""), strict=True))
+            assert not any(cell[:1] in "=+-@" and cell[:1] for row in rows for cell in row)
+        if form == "docx":
+            with zipfile.ZipFile(io.BytesIO(words)) as archive:
+                for part in archive.namelist():
+                    ElementTree.fromstring(archive.read(part))
+    for form in ("events", "acts", "involvements", "geojson", "ics", "annotations", "ftm", "plover", "xlsx"):
+        words = made("export", "--format", form, "--include-unreviewed", "hostile.madai")
+        if form in ("annotations", "geojson"):
+            json.loads(words)
+        if form == "ics":
+            assert words.count(b"\r\nBEGIN:") == words.count(b"\r\nEND:") - 1
+
+
+@test
+def tables_edited_and_brought_back_double_and_lose_nothing():
+    name = case()
+    def keys():
+        told = {}
+        for form in ("acts", "involvements", "figures", "interventions"):
+            rows = list(csv.reader(io.StringIO(made("export", "--format", form, "--include-unreviewed", name).decode("utf-8-sig"),
+                                               newline=""), strict=True))
+            told[form] = [row[0] for row in rows[1:]]
+            assert len(set(told[form])) == len(told[form]) > 0, form
+        return told
+    before = keys()
+    well("export", "--format", "csv", "--unreviewed", "-o", "table.csv", name)
+    table = list(csv.reader(io.StringIO(pathlib.Path("table.csv").read_bytes().decode("utf-8-sig"), newline=""), strict=True))
+    head, rows = table[0], table[1:]
+    act = next(row for row in rows if row[head.index("finding")] == before["acts"][3])
+    act[head.index("decision")] = "rejected"
+    other = next(row for row in rows if row[head.index("finding")] == before["acts"][5])
+    other[head.index("decision")] = "accepted"
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([head, *reversed(rows)])
+    told = well("import", name, file("edited.csv", out.getvalue()))
+    assert told.startswith("2 rows taken"), told
+    after = keys()
+    gone = before["acts"][3]
+    assert set(after["acts"]) == set(before["acts"]) - {gone}
+    assert set(after["figures"]) == set(before["figures"])
+    assert {key for key in after["involvements"]} == {key for key in before["involvements"] if not key.startswith(gone + "-")}
+    again = well("import", name, "edited.csv")
+    assert again.startswith("0 rows taken"), again
+    assert keys() == after
+
+
+@test
+def annexes_have_the_codes_too():
+    name = case()
+    who, = [who.split(";")[0] for who, in sqlite3.connect(name).execute(
+        "SELECT who FROM finding WHERE kind = 'actor' AND who GLOB '[A-Z]* [A-Z]*' ORDER BY id LIMIT 1")]
+    codes = file("codes.csv", f'"{who}",W-1\n')
+    well("dossier", "-t", "plain", "--codes", codes, "--annexes", "annexes", "-o", "with.md", name)
+    sums = dict(reversed(line.split("  ")) for line in pathlib.Path("annexes/SHA256SUMS").read_text().splitlines())
+    assert len(sums) == len(TEXTS) > 5
+    texts = []
+    for path, sha256 in sums.items():
+        data = (pathlib.Path("annexes") / path).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == sha256
+        texts.append(data)
+    whole = b"\0".join(texts)
+    assert who.encode() not in whole and b"[W-1]" in whole
+    refused(2, "is there already", "dossier", "-t", "plain", "--annexes", "annexes", "-o", "other.md", name)
+    assert not pathlib.Path("other.md").exists()
+
+
 if __name__ == "__main__":
     tap.main()
