@@ -152,6 +152,8 @@ static bool take_document(struct gathered *all,
            text_get(all->casefile, reading.text, &document->about, error) &&
            content_read(all->casefile, document->about.content, all->arena,
                         &document->text, error) &&
+           text_map_get(all->casefile, &document->about, all->arena,
+                        &document->map, error) &&
            find_paragraphs(all, document, error) &&
            take_facts(all, document, error) &&
            take_sentences(all, document, error);

@@ -19,6 +19,7 @@
 #include "casefile.h"
 #include "documents.h"
 #include "json.h"
+#include "text_map.h"
 
 #define GATHERED_NONE SIZE_MAX
 #define GATHERED_SPANS_MAX 8
@@ -145,6 +146,7 @@ struct gathered_document {
         uint32_t *items;
         size_t count, capacity;
     } paragraphs, pages; /* where they begin */
+    struct text_map map; /* where pieces of it stand in the original */
     struct index_range actors, claims, acts, figures, interventions, citations;
     /* Only while the case is gathered: the reading; its ids -> indices. */
     json_t *reading, *ids;

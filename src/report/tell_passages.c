@@ -23,13 +23,17 @@ static struct passage passage_of(const struct gathered *all, size_t index,
     const struct gathered_document *document = &all->documents.items[index];
     uint32_t paragraph = count_until(document->paragraphs.items,
                                      document->paragraphs.count, span.begin);
+    uint32_t page = text_map_page(&document->map, span);
+    /* Of a text that came as it is, form feeds tell the pages. */
+    if (page == 0)
+        page = count_until(document->pages.items, document->pages.count,
+                           span.begin);
     return (struct passage){
         .document = index,
         .span = span,
         .quote = slice_at(document->text, span),
         .language = document->language,
-        .page = count_until(document->pages.items, document->pages.count,
-                            span.begin),
+        .page = page,
         .paragraph = paragraph > 0 ? paragraph : 1,
         .finding = finding,
     };

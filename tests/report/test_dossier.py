@@ -487,6 +487,30 @@ def tables_edited_and_brought_back_double_and_lose_nothing():
 
 
 @test
+def a_note_names_the_page_of_the_original():
+    name = case()
+    lines = "".join(f"+ On {day} May 2019 officers of the Unit arrested {day + 20} people in Nakuru, the party said.\n\n"
+                    for day in range(1, 31) for _ in range(2))
+    pathlib.Path("paged.pdf").write_bytes(
+        made("dossier", "-t", file("./paged.txt", "# On paper\n\n" + lines), "--format", "pdf", name))
+    well("init", "paged.madai")
+    result = run("add", "paged.madai", "paged.pdf")
+    if b"not installed" in result.stdout + result.stderr:
+        print("# the converter of PDF is not built: not tried")
+        return
+    words = made("chronology", "--include-unreviewed", "--format", "csv", "paged.madai").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(words, newline="")))
+    pages = [int(row["page"]) for row in sorted(rows, key=lambda row: int(row["begin"]))]
+    assert pages == sorted(pages) and pages[0] == 1 and pages[-1] > 1, pages
+    assert "page 2, paragraph" in made("chronology", "--include-unreviewed", "paged.madai").decode()
+    if shutil.which("pdftotext"):
+        for row in rows[:8]:
+            there = subprocess.run(["pdftotext", "-f", row["page"], "-l", row["page"], "paged.pdf", "-"], check=True,
+                                   capture_output=True).stdout.decode()
+            assert row["quote"].split("On ")[-1][:20] in " ".join(there.split()), row
+
+
+@test
 def annexes_have_the_codes_too():
     name = case()
     who, = [who.split(";")[0] for who, in sqlite3.connect(name).execute(
