@@ -66,7 +66,7 @@ static void put_run(struct writing *to, const struct run *run, json_t *runs)
         json = json_pack("{s:I}", "note", note_of(to, run->target));
     } else if (run->kind == RUN_REF) {
         json = json_pack("{s:s*}", "text", block_label(to->paper, run->target));
-    } else if (run->kind == RUN_BEGIN && run->target == 1) {
+    } else if (run->kind == RUN_BEGIN && run->target != MARK_NONE) {
         json = json_pack("{s:b}", "unreviewed", 1);
     } else if (run->kind == RUN_TEXT) {
         json = json_pack("{s:o,s:I,s:s*}", "text",
