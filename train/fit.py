@@ -12,6 +12,7 @@ beats each on both (model/CARD.md).
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import pathlib
 import random
@@ -204,8 +205,8 @@ def optimiser(net, first, total, rates):
 def run(net, batches_of, loss_of, epochs, rates, out, first=0, stop=None):
     """Trains `net` from epoch `first` of `epochs` on, or until the step `stop`, and writes out/net.pt. batches_of(epoch) gives (task, batch)
     pairs; loss_of(task, batch) a loss a word."""
-    todo = batches_of(0)
-    total, before = epochs * len(todo), first * len(todo)
+    epoch_steps = len(batches_of(0))
+    total, before = epochs * epoch_steps, first * epoch_steps
     opt, schedule = optimiser(net, before, total, rates)
     average, start = Average(net), before
     if (last := out / "last.pt").exists():
@@ -218,8 +219,7 @@ def run(net, batches_of, loss_of, epochs, rates, out, first=0, stop=None):
     stop = min(stop or total, round(LAST * total))
     step, begun, counts, seen = before, time.time(), {}, 0
     for epoch in range(first, epochs + 1):
-        todo = batches_of(epoch) if epoch else todo
-        for task, batch in todo:
+        for task, batch in batches_of(epoch):
             if step == stop:
                 break
             step += 1
@@ -271,19 +271,23 @@ def main():
     is_short = first == options.epochs
     full = options.out if is_short else options.out / "full"
 
+    @functools.lru_cache(maxsize=1)
+    def batches_of(epoch):
+        return batches(corpora, field, epoch)
+
     def learn(net, out, **which):
         net.set_dropout(*DROPOUT)
         out.mkdir(exist_ok=True)
-        run(net, lambda epoch: batches(corpora, field, epoch), lambda task, batch: loss_of(net, task, batch, pieces), options.epochs,
+        run(net, batches_of, lambda task, batch: loss_of(net, task, batch, pieces), options.epochs,
             (ENCODER_RATE, HEAD_RATE), out, **which)
 
     if not (full / "net.pt").exists():
         net = network.Net()
         net.encoder.load_base(options.base / "model.safetensors")
-        learn(net, full, stop=options.steps or first * len(batches(corpora, field, 0)))
+        learn(net, full, stop=options.steps or first * len(batches_of(0)))
     if not is_short:
         net = network.load(full / "net.pt")
-        slim = slimmed(net, (loss_of(net, *what, pieces) for what in batches(corpora, field, 0)[:JUDGED]))
+        slim = slimmed(net, (loss_of(net, *what, pieces) for what in batches_of(0)[:JUDGED]))
         learn(slim, options.out, first=first, stop=options.steps)
 
 

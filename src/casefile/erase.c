@@ -46,7 +46,7 @@ static bool forget_entries_about(struct erasing *erasing, const char *sha256)
         arena_reset(arena);
         is_well =
             entry_get(erasing->casefile, i, arena, &entry, erasing->error);
-        if (is_well && !entry.is_erased &&
+        if (is_well && !entry.is_erased && entry.body.length > 0 &&
             memmem(entry.body.data, entry.body.length, sha256,
                    strlen(sha256)) != NULL)
             is_well = forget_entry(erasing, (int64_t)i);
