@@ -36,6 +36,7 @@ extern const struct table word_table, speech_table, class_table,
     wrongdoing_table;
 /* Function words of languages (language.c). */
 extern const struct table language_table;
+extern const struct table alias_table; /* alias-words.tsv */
 /* Words and the speech acts that they speak for (draft_act.c). */
 extern const struct table act_word_table;
 /* What the last words of a place's name make it (place_names.c). */

@@ -12,9 +12,9 @@
 #endif
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) ||           \
     HAS_FEATURE(address_sanitizer) || HAS_FEATURE(thread_sanitizer)
-#define HAS_SANITIZER 1
+enum { HAS_SANITIZER = 1 };
 #else
-#define HAS_SANITIZER 0
+enum { HAS_SANITIZER = 0 };
 #endif
 
 #endif

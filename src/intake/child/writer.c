@@ -374,8 +374,9 @@ void writer_fact(struct writer *writer, const char *name, struct slice value,
 }
 
 /* Words of ours with pieces of the document's in them: clean, and short. */
-static void send_words(struct writer *writer, enum frame_type type,
-                       const char *format, va_list values)
+static void __attribute__((format(printf, 3, 0)))
+send_words(struct writer *writer, enum frame_type type, const char *format,
+           va_list values)
 {
     enum { WORDS_MAX = 400 };
     char words[WORDS_MAX];

@@ -2,6 +2,7 @@
  * cast.c - names joined into parties, and phrases that stand for them.
  */
 #include "cast.h"
+#include "cast_alias.h"
 #include "cast_index.h"
 
 const char *const actor_type_names[] = {"person", "organisation", "group"};
@@ -162,6 +163,18 @@ static uint32_t party_in_front(const struct cast *cast, size_t name)
     return cast->party_of_name[name - 1];
 }
 
+/* "Dennis Lokwawi, whom everybody calls Deno": the person of the name
+ * before. */
+static uint32_t find_alias(const struct cast *cast, size_t name)
+{
+    const struct labelled_name *names = cast->labels->names.items;
+    if (name == 0 || names[name - 1].type != NAME_PERSON ||
+        !cast_is_alias(cast->text, names[name - 1].tokens.end,
+                       names[name].tokens.begin))
+        return PARTY_NONE;
+    return cast->party_of_name[name - 1];
+}
+
 static uint32_t find_body(const struct cast *cast, size_t name,
                           struct name_words words)
 {
@@ -226,6 +239,8 @@ static bool join_name(struct cast *cast, size_t index, uint32_t *party,
     if (*party >= CAST_SEVERAL)
         *party = is_person ? find_person(cast, words)
                            : find_body(cast, index, words);
+    if (*party >= CAST_SEVERAL && is_person)
+        *party = find_alias(cast, index);
     if (*party >= CAST_SEVERAL) {
         struct party made = {
             .name = words.all,
